@@ -1,0 +1,34 @@
+import { benchKernel } from "./kernel.ts";
+import { benchMatching } from "./matching.ts";
+import type { BenchRow } from "./row.ts";
+import { benchScenario } from "./scenario.ts";
+import { benchVenue } from "./venue.ts";
+
+export { formatRows } from "./row.ts";
+
+export interface SuiteOptions {
+  readonly parts: readonly string[];
+
+  readonly data: string | undefined;
+  readonly say: (text: string) => void;
+}
+
+const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | Promise<BenchRow[]>>> = {
+  matching: () => benchMatching(),
+  venue: () => benchVenue(),
+  kernel: () => benchKernel(),
+  scenario: () => benchScenario(),
+};
+
+/** What can be measured alone. */
+export const PARTS: readonly string[] = Object.keys(BENCHES);
+
+/** Runs benches one after the other. */
+export async function runBenches(options: SuiteOptions): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const part of options.parts) {
+    options.say(`measuring ${part} …`);
+    rows.push(...(await BENCHES[part](options)));
+  }
+  return rows;
+}

@@ -1,0 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { GENERATED_DOCS } from "./generated-docs.ts";
+import { readDoc, renderDocs } from "./render-docs.ts";
+
+const root = join(import.meta.dirname, "..");
+
+for (const { path, text } of await renderDocs(root, GENERATED_DOCS)) {
+  const fresh = readDoc(root, path) === text;
+  if (!fresh) writeFileSync(join(root, path), text);
+  process.stderr.write(`${fresh ? "fresh" : "wrote"} ${path}\n`);
+}

@@ -1,0 +1,32 @@
+import { renderEntryKindTable } from "../src/store/journal/entry-kind.ts";
+import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
+import { renderLayerTable } from "./layers.ts";
+import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
+
+/** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
+export interface GeneratedDoc {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  /**
+   * The name of the region that is replaced, between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->`.
+   * Without it the generator makes the whole file.
+   */
+  readonly region?: string;
+  readonly render: () => string;
+}
+
+/**
+ * Every generated document. A reason code, a metric or a command is listed in one registry, and its table in the
+ * docs follows from it: add a line here, then run `npm run docs`.
+ */
+export const GENERATED_DOCS: readonly GeneratedDoc[] = [
+  { path: "ARCHITECTURE.md", region: "layers", render: renderLayerTable },
+  { path: "README.md", region: "agent", render: () => renderExample("touch-maker.ts") },
+  { path: "docs/determinism.md", region: "ban-list", render: renderBanList },
+  { path: "docs/determinism.md", region: "folders", render: renderDeterministicFolders },
+  { path: "docs/journal.md", region: "entry-kinds", render: renderEntryKindTable },
+  { path: "docs/matching.md", region: "book-kinds", render: renderBookKinds },
+  { path: "docs/matching.md", region: "record-layouts", render: renderRecordLayouts },
+  { path: "docs/matching.md", region: "stream-commands", render: () => renderExample("stream-commands.ts") },
+  { path: "docs/reasons.md", render: renderReasons },
+];

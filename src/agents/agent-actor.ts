@@ -1,0 +1,221 @@
+import { assert } from "../core/assert.ts";
+import type { RandomStream } from "../core/random.ts";
+import type { Nanos } from "../core/units.ts";
+import { INT32_MAX } from "../core/units.ts";
+import type { Actor, ActorContext } from "../kernel/actor.ts";
+import { writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
+import { Depth, FeedMode, RequestQuoteWord, SubscribeWord } from "../model/market-data.ts";
+import { OrderType, SelfTradePrevention, TimeInForce, packFlags } from "../model/order-flags.ts";
+import { RecordKind } from "../model/record.ts";
+import { Side } from "../model/side.ts";
+import type { Received } from "./decode.ts";
+import {
+  decodeFill,
+  decodeLevel,
+  decodeOrderChange,
+  decodeOrderEvent,
+  decodeQuote,
+  decodeSnapshot,
+  decodeTrade,
+} from "./decode.ts";
+import type { Agent, AgentHandlers, FeedOptions, Fill, Market, NewOrder } from "./port.ts";
+
+/** Carries one agent in the kernel: turns its calls into messages, and messages into calls of its handlers. */
+export class AgentActor implements Actor, Agent {
+  readonly name: string;
+  readonly #handlers: AgentHandlers;
+  readonly #markets: readonly Market[];
+  readonly #positions: number[];
+  readonly #streams = new Map<string, RandomStream>();
+  #context: ActorContext | undefined;
+  #nextOrderId = 1;
+
+  constructor(name: string, handlers: AgentHandlers, markets: readonly Market[]) {
+    this.name = name;
+    this.#handlers = handlers;
+    this.#markets = markets;
+    this.#positions = markets.map(() => 0);
+  }
+
+  onStart(context: ActorContext): void {
+    this.#context = context;
+    return this.#handlers.onStart?.(this);
+  }
+
+  onTimer(context: ActorContext, tag: number): void {
+    this.#context = context;
+    return this.#handlers.onTimer?.(this, tag);
+  }
+
+  onMessage(context: ActorContext, words: Int32Array, at: number): void {
+    this.#context = context;
+    const market = this.#marketOf(context.sender, words[at + 1]);
+    if (market === undefined) return undefined;
+    const handlers = this.#handlers;
+    const received: Received = { market, words, doubles: context.doubles, at };
+    switch (words[at]) {
+      case RecordKind.quote:
+        return handlers.onQuote?.(this, decodeQuote(received));
+      case RecordKind.levelChanged:
+        return handlers.onLevel?.(this, decodeLevel(received));
+      case RecordKind.bookSnapshot:
+        return handlers.onSnapshot?.(this, decodeSnapshot(received));
+      case RecordKind.publicTrade:
+        return handlers.onTrade?.(this, decodeTrade(received));
+      case RecordKind.fill:
+        return this.#onFill(decodeFill(received));
+      default:
+    }
+    if (handlers.onOrder !== undefined) {
+      const event = decodeOrderEvent(received);
+      if (event !== undefined) return handlers.onOrder(this, event);
+    }
+    if (handlers.onOrderChange !== undefined) {
+      const change = decodeOrderChange(received);
+      if (change !== undefined) return handlers.onOrderChange(this, change);
+    }
+    return undefined;
+  }
+
+  get nowNs(): Nanos {
+    return this.#actor.nowNs;
+  }
+
+  random(purpose: string): RandomStream {
+    let stream = this.#streams.get(purpose);
+    if (stream === undefined) {
+      stream = this.#actor.random(purpose);
+      this.#streams.set(purpose, stream);
+    }
+    return stream;
+  }
+
+  submit(market: Market, order: NewOrder): number {
+    const orderType = OrderType[order.orderType ?? "limit"];
+    const priced = orderType === OrderType.limit || orderType === OrderType.stopLimit;
+    checkInt32(order.qtyLots, "qtyLots");
+    if (priced) checkInt32(order.priceTicks, "priceTicks");
+    if (orderType >= OrderType.stop) checkInt32(order.triggerTicks, "triggerTicks");
+    if (order.displayLots !== undefined) checkInt32(order.displayLots, "displayLots");
+    const orderId = this.#nextOrderId++;
+    const context = this.#actor;
+    const message = context.compose();
+    writeSubmit(context.words, context.doubles, message << 4, {
+      instrument: market.index,
+      owner: 0,
+      orderId,
+      flags: packFlags({
+        side: Side[order.side],
+        orderType,
+        timeInForce: TimeInForce[order.timeInForce ?? "GTC"],
+        postOnly: order.postOnly !== undefined,
+        slide: order.postOnly === "slide",
+        reduceOnly: order.reduceOnly ?? false,
+        hidden: order.hidden ?? false,
+        selfTradePrevention: SelfTradePrevention[order.selfTradePrevention ?? "none"],
+      }),
+      priceTicks: priced ? (order.priceTicks ?? 0) : 0,
+      qtyLots: order.qtyLots,
+      displayLots: order.displayLots ?? 0,
+      triggerTicks: order.triggerTicks ?? 0,
+      expireTimeNs: order.expireTimeNs ?? 0,
+    });
+    context.send(market.venueActor, message);
+    return orderId;
+  }
+
+  cancel(market: Market, orderId: number): void {
+    const context = this.#actor;
+    const message = context.compose();
+    writeCancel(context.words, message << 4, { instrument: market.index, owner: 0, orderId });
+    context.send(market.venueActor, message);
+  }
+
+  cancelAll(market: Market): void {
+    const context = this.#actor;
+    const message = context.compose();
+    const command = { kind: RecordKind.cancelAllOrders, instrument: market.index, owner: 0 };
+    writeOwnerCommand(context.words, message << 4, command);
+    context.send(market.venueActor, message);
+  }
+
+  replace(market: Market, orderId: number, change: { readonly priceTicks: number; readonly qtyLots: number }): void {
+    checkInt32(change.priceTicks, "priceTicks");
+    checkInt32(change.qtyLots, "qtyLots");
+    const context = this.#actor;
+    const message = context.compose();
+    writeReplace(context.words, message << 4, { instrument: market.index, owner: 0, orderId, ...change });
+    context.send(market.venueActor, message);
+  }
+
+  subscribe(market: Market, options: FeedOptions = {}): void {
+    this.#sendSubscription(RecordKind.subscribe, market, options);
+  }
+
+  unsubscribe(market: Market, options: FeedOptions = {}): void {
+    this.#sendSubscription(RecordKind.unsubscribe, market, options);
+  }
+
+  requestQuote(market: Market): void {
+    const context = this.#actor;
+    const message = context.compose();
+    context.words[message << 4] = RecordKind.requestQuote;
+    context.words[(message << 4) + RequestQuoteWord.instrument] = market.index;
+    context.send(market.venueActor, message);
+  }
+
+  setTimer(delayNs: Nanos, tag = 0): number {
+    assert(delayNs >= 0, () => `a timer's delay is a number of nanoseconds, found ${delayNs}`);
+    return this.#actor.setTimer(Math.round(this.#actor.nowNs + delayNs), tag);
+  }
+
+  cancelTimer(timer: number): void {
+    this.#actor.cancelTimer(timer);
+  }
+
+  position(market: Market): number {
+    return this.#positions[this.#markets.indexOf(market)];
+  }
+
+  spend(durationNs: Nanos): void {
+    this.#actor.spend(durationNs);
+  }
+
+  get #actor(): ActorContext {
+    assert(this.#context !== undefined, "an agent acts only while one of its handlers runs");
+    return this.#context;
+  }
+
+  #onFill(fill: Fill): void {
+    const place = this.#markets.indexOf(fill.market);
+    this.#positions[place] += fill.side === "buy" ? fill.qtyLots : 0 - fill.qtyLots;
+    return this.#handlers.onFill?.(this, fill);
+  }
+
+  #marketOf(venueActor: number, index: number): Market | undefined {
+    for (const market of this.#markets) {
+      if (market.index === index && market.venueActor === venueActor) return market;
+    }
+    return undefined;
+  }
+
+  #sendSubscription(kind: number, market: Market, options: FeedOptions): void {
+    const context = this.#actor;
+    const message = context.compose();
+    const at = message << 4;
+    context.words[at] = kind;
+    context.words[at + SubscribeWord.instrument] = market.index;
+    context.words[at + SubscribeWord.depth] = Depth[options.depth ?? "quotes"];
+    context.words[at + SubscribeWord.mode] = FeedMode[options.mode ?? "everyChange"];
+    context.words[at + SubscribeWord.levels] = options.levels ?? 0;
+    context.doubles[(at + SubscribeWord.intervalNs) >> 1] = options.intervalNs ?? 0;
+    context.send(market.venueActor, message);
+  }
+}
+
+/** Records hold int32 words: anything else would be cut silently, so it is an error here. */
+function checkInt32(value: number | undefined, field: string): void {
+  assert(value !== undefined && Number.isInteger(value) && value >= -INT32_MAX && value <= INT32_MAX, () => {
+    return `${field} is a whole number of at most 2^31 - 1, found ${value}`;
+  });
+}

@@ -1,0 +1,28 @@
+/** What an agent's file needs. */
+export { defineAgent } from "./define-agent.ts";
+export type {
+  Agent,
+  AgentFactory,
+  AgentHandlers,
+  AgentSetup,
+  BookLevel,
+  BookSnapshot,
+  FeedOptions,
+  Fill,
+  FundamentalPath,
+  LevelChange,
+  Market,
+  NewOrder,
+  OrderChange,
+  OrderEvent,
+  Quote,
+  Trade,
+} from "./port.ts";
+export {
+  NS_PER_DAY,
+  NS_PER_HOUR,
+  NS_PER_MICROSECOND,
+  NS_PER_MILLISECOND,
+  NS_PER_MINUTE,
+  NS_PER_SECOND,
+} from "../core/units.ts";

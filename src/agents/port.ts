@@ -1,0 +1,198 @@
+import type { RandomStream } from "../core/random.ts";
+import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
+import type { Instrument } from "../model/instrument.ts";
+import type { DepthName, FeedModeName } from "../model/market-data.ts";
+import type { OrderTypeName, SelfTradePreventionName, TimeInForceName } from "../model/order-flags.ts";
+import type { SideName } from "../model/side.ts";
+
+/** An instrument at a venue, as agents name it. */
+export interface Market {
+  readonly symbol: string;
+  readonly venue: string;
+  readonly instrument: Instrument;
+  /** The venue's actor, and the instrument's number there. */
+  readonly venueActor: number;
+  readonly index: number;
+}
+
+/** What an agent is told when it is made. */
+export interface AgentSetup<Parameters = Readonly<Record<string, unknown>>> {
+  readonly name: string;
+  readonly parameters: Parameters;
+  /** The instrument that the scenario gives the agent; the first one unless it says otherwise. */
+  readonly market: Market;
+  readonly markets: readonly Market[];
+  /** When trading ends, in kernel time. */
+  readonly endNs: Nanos;
+  /** The value that the instrument has apart from its price, where the scenario has one. */
+  readonly fundamental: FundamentalPath | undefined;
+}
+
+/** A path of values that depends on time alone: not on who asks, how often, or in which order. */
+export interface FundamentalPath {
+  /** Long-run mean, in ticks. */
+  readonly meanTicks: number;
+  /** Speed of reversion to the mean, per nanosecond. */
+  readonly kappaPerNs: number;
+  /** In ticks, not rounded. */
+  valueAt(timeNs: Nanos): number;
+}
+
+/** A new order in an agent's words. What is left out is a plain limit order, good till canceled. */
+export interface NewOrder {
+  readonly side: SideName;
+  readonly qtyLots: Lots;
+  /** Limit price; not for market and stop orders. */
+  readonly priceTicks?: Ticks;
+  readonly orderType?: OrderTypeName;
+  readonly timeInForce?: TimeInForceName;
+  readonly triggerTicks?: Ticks;
+  readonly displayLots?: Lots;
+  readonly expireTimeNs?: Nanos;
+  readonly postOnly?: "reject" | "slide";
+  readonly reduceOnly?: boolean;
+  readonly hidden?: boolean;
+  readonly selfTradePrevention?: SelfTradePreventionName;
+}
+
+/** How an agent acts. All of it is asynchronous: what comes of it arrives as events. */
+export interface Agent {
+  readonly name: string;
+  readonly nowNs: Nanos;
+  /** The agent's own random numbers for a purpose; always the same stream for the same purpose. */
+  random(purpose: string): RandomStream;
+  /** Sends an order. @returns its id among the agent's orders */
+  submit(market: Market, order: NewOrder): number;
+  cancel(market: Market, orderId: number): void;
+  /** Cancels all of the agent's orders in that market. */
+  cancelAll(market: Market): void;
+  /** Changes price and total quantity (fills included) of an order. */
+  replace(market: Market, orderId: number, change: { readonly priceTicks: Ticks; readonly qtyLots: Lots }): void;
+  /** Asks for market data: quotes at each change, unless said otherwise. */
+  subscribe(market: Market, options?: FeedOptions): void;
+  unsubscribe(market: Market, options?: FeedOptions): void;
+  /** Asks for one quote; it comes as `onQuote`. */
+  requestQuote(market: Market): void;
+  /** Calls `onTimer` after that time. */
+  setTimer(delayNs: Nanos, tag?: number): number;
+  cancelTimer(timer: number): void;
+  /** Net lots that the agent's fills have brought it. */
+  position(market: Market): number;
+  /** Makes the event at hand take the agent that much longer. */
+  spend(durationNs: Nanos): void;
+}
+
+export interface FeedOptions {
+  readonly depth?: DepthName;
+  readonly mode?: FeedModeName;
+  readonly intervalNs?: Nanos;
+  readonly levels?: number;
+}
+
+/** Best prices; 0 where a side is empty. */
+export interface Quote {
+  readonly market: Market;
+  readonly bidTicks: Ticks;
+  readonly askTicks: Ticks;
+  readonly bidLots: Lots;
+  readonly askLots: Lots;
+  readonly lastTicks: Ticks;
+  /** Lots traded since the start. */
+  readonly volumeLots: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+}
+
+/** What a price level holds now. */
+export interface LevelChange {
+  readonly market: Market;
+  readonly side: SideName;
+  readonly priceTicks: Ticks;
+  readonly lots: number;
+  readonly orders: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+}
+
+export interface BookLevel {
+  readonly priceTicks: Ticks;
+  readonly lots: number;
+  readonly orders: number;
+}
+
+/** The best levels of both sides. */
+export interface BookSnapshot {
+  readonly market: Market;
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+  readonly lastSequence: number;
+}
+
+/** A trade of anybody's; `side` is the aggressor's. */
+export interface Trade {
+  readonly market: Market;
+  readonly side: SideName;
+  readonly priceTicks: Ticks;
+  readonly qtyLots: Lots;
+  readonly tradeId: number;
+}
+
+/** A change of one visible order of anybody's (L3). */
+export interface OrderChange {
+  readonly market: Market;
+  readonly change: "added" | "reduced" | "removed" | "executed" | "hiddenExecuted";
+  readonly side: SideName;
+  readonly priceTicks: Ticks;
+  readonly venueOrderId: number;
+  readonly visibleLots: Lots;
+  readonly changeLots: Lots;
+  readonly sequence: number;
+}
+
+/** A trade of the agent's own. */
+export interface Fill {
+  readonly market: Market;
+  readonly orderId: number;
+  readonly side: SideName;
+  readonly priceTicks: Ticks;
+  readonly qtyLots: Lots;
+  /** What is left of the order. */
+  readonly leavesLots: Lots;
+  readonly liquidity: "maker" | "taker";
+  /** In the quote asset's smallest unit; negative for a rebate. */
+  readonly feeUnits: Units;
+  readonly tradeId: number;
+}
+
+/** What became of an order of the agent's, other than fills. */
+export interface OrderEvent {
+  readonly market: Market;
+  readonly status: "accepted" | "rejected" | "triggered" | "canceled" | "expired" | "replaced" | "requestRejected";
+  readonly orderId: number;
+  readonly side: SideName;
+  readonly priceTicks: Ticks;
+  /** As the table of reports says: the order's, or what was taken out of it. */
+  readonly qtyLots: Lots;
+  readonly leavesLots: Lots;
+  readonly filledLots: Lots;
+  /** Name in the registry of reasons. */
+  readonly reason: string;
+}
+
+/** What an agent answers to. Each handler is synchronous and returns nothing. */
+export interface AgentHandlers {
+  onStart?(agent: Agent): void;
+  onQuote?(agent: Agent, quote: Quote): void;
+  onLevel?(agent: Agent, level: LevelChange): void;
+  onSnapshot?(agent: Agent, snapshot: BookSnapshot): void;
+  onTrade?(agent: Agent, trade: Trade): void;
+  onOrderChange?(agent: Agent, change: OrderChange): void;
+  onOrder?(agent: Agent, event: OrderEvent): void;
+  onFill?(agent: Agent, fill: Fill): void;
+  onTimer?(agent: Agent, tag: number): void;
+}
+
+/** Makes one agent of its setup. */
+export type AgentFactory<Parameters = Readonly<Record<string, unknown>>> = (
+  setup: AgentSetup<Parameters>,
+) => AgentHandlers;

@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { currentVersions } from "../lab/manifest.ts";
+import type { BenchCommandOptions } from "./bench-command.ts";
+import type { DoctorCommandOptions } from "./doctor-command.ts";
+import type { ImportCommandOptions } from "./import-command.ts";
+import type { ReplayCommandOptions } from "./replay-command.ts";
+import type { RunCommandOptions } from "./run-command.ts";
+
+/** What help begins with, by command; the program's own under the empty name. */
+export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, does: string])[]>> = {
+  "": [
+    ["tradeswarm run scenarios/default.yaml", "a swarm trades a day; the run is recorded below runs/"],
+    ["tradeswarm replay runs/latest", "makes that run again and proves that it is the same"],
+    ["tradeswarm replay runs/latest --until 10:30", "stops there and shows the book and the accounts"],
+    ["tradeswarm import recording.gz", "reads raw exchange data into one compact file"],
+  ],
+  run: [
+    ["tradeswarm run scenarios/rmsc04.yaml --seed 7", "the same market with other chance"],
+    ["tradeswarm run scenarios/default.yaml --pace 60", "a simulated minute a second"],
+    ["tradeswarm run scenarios/recorded.yaml --data btcusdt.tsd", "in a book that recorded order flow drives"],
+  ],
+  replay: [
+    ["tradeswarm replay runs/latest", "proves that the run is the same when it is made again"],
+    ["tradeswarm replay runs/latest --until 45m --json", "the books and all accounts after 45 minutes"],
+    ["tradeswarm replay runs/latest --until 10:30 --fork --set momentum.meanInterval=5s", "what if, from 10:30 on"],
+  ],
+  import: [
+    ["tradeswarm import btcusdt.raw.gz", "raw frames of Binance, spot or USD-M"],
+    ["tradeswarm import AMZN_2012-06-21.zip --out amzn.tsd", "a sample of LOBSTER"],
+  ],
+  bench: [["tradeswarm bench --only matching", "the order book against its peers"]],
+  doctor: [["tradeswarm doctor runs/latest", "this machine, and the journal of a run"]],
+  schema: [["tradeswarm schema > scenario.schema.json", "for an editor that checks YAML"]],
+};
+
+/** The command line: its commands, arguments and options. */
+export function createProgram(exitWith: (code: number) => void): Command {
+  const program = new Command("tradeswarm")
+    .description("A flight simulator and a flight recorder for trading agents.")
+    .version(currentVersions().tradeswarm)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText("before", examplesText(""));
+  const json = new Option("--json", "print the result as JSON");
+  const quiet = new Option("-q, --quiet", "no progress, no messages");
+  const data = new Option("--data <file>", "imported recording that drives the scenario's recorded book");
+  const runs = new Option("--runs <folder>", "folder of the recorded runs").default("runs");
+  const command = (name: string): Command => program.command(name).addHelpText("before", examplesText(name));
+
+  command("run")
+    .description("run a scenario and record it")
+    .argument("<scenario>", "scenario file (YAML)")
+    .option("--seed <number>", "another seed than the scenario's", wholeNumber)
+    .option(
+      "--pace <factor>",
+      "simulated time per real time: 1 is real time; as fast as possible if left out",
+      positive,
+    )
+    .addOption(data)
+    .addOption(runs)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (file: string, options: RunCommandOptions) => {
+      const { runCommand } = await import("./run-command.ts");
+      exitWith(await runCommand(file, options));
+    });
+
+  command("replay")
+    .description("make a recorded run again and prove that it is the same")
+    .argument("<run>", "folder of a run, such as runs/latest")
+    .option(
+      "--until <point>",
+      "stop at a time of day (10:30), a time since the start (45m) or an event number, and show the state",
+    )
+    .option("--fork", "go on from there as a new run (with --set)")
+    .option("--set <group.parameter=value>", "what the fork changes; may be given several times", collect, [])
+    .addOption(data)
+    .addOption(runs)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (run: string, options: ReplayCommandOptions) => {
+      const { replayCommand } = await import("./replay-command.ts");
+      exitWith(await replayCommand(run, options));
+    });
+
+  command("import")
+    .description("read a recording (raw Binance frames, LOBSTER zip) into the project's own format")
+    .argument("<recording>", "file to read")
+    .option("-o, --out <file>", "file to write; in the current folder, named after the recording, if left out")
+    .option("--symbol <symbol>", "which instrument, where the recording holds several")
+    .option("--tick <step>", "smallest step of the price; found out if left out")
+    .option("--lot <step>", "smallest step of the quantity; found out if left out")
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (file: string, options: ImportCommandOptions) => {
+      const { importCommand } = await import("./import-command.ts");
+      exitWith(await importCommand(file, options));
+    });
+
+  command("bench")
+    .description("measure matching, kernel and replay, as ratios to their peers")
+    .option("--only <part>", "one part: matching, venue, kernel or replay")
+    .addOption(new Option("--data <file>", "imported recording for the part replay"))
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (options: BenchCommandOptions) => {
+      const { benchCommand } = await import("./bench-command.ts");
+      exitWith(await benchCommand(options));
+    });
+
+  command("doctor")
+    .description("check that this machine and this installation can run tradeswarm")
+    .argument("[run]", "a run whose journal is checked as well")
+    .addOption(json)
+    .action(async (run: string | undefined, options: DoctorCommandOptions) => {
+      const { doctorCommand } = await import("./doctor-command.ts");
+      exitWith(doctorCommand(run, options));
+    });
+
+  command("schema")
+    .description("print the JSON Schema of scenario files")
+    .action(async () => {
+      const { schemaCommand } = await import("./schema-command.ts");
+      exitWith(schemaCommand());
+    });
+  return program;
+}
+
+function examplesText(name: string): string {
+  const examples = EXAMPLES[name];
+  const width = Math.max(...examples.map(([command]) => command.length));
+  const isWide = examples.some(([command, does]) => command.length + does.length > 110);
+  const lines = examples.map(([command, does]) =>
+    isWide ? `  ${command}\n      ${does}` : `  ${command.padEnd(width)}  ${does}`,
+  );
+  return `Examples:\n${lines.join("\n")}\n`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("Expected a whole number from 0 to 2^53 - 1.");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError("Expected a number above 0.");
+}
+
+function collect(text: string, earlier: readonly string[]): string[] {
+  return [...earlier, text];
+}

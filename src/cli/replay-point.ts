@@ -1,0 +1,34 @@
+import { formatDuration, formatTimeOfDay, parseDuration, parseTimeOfDay } from "../core/duration.ts";
+import { UserError } from "../core/errors.ts";
+import type { Nanos } from "../core/units.ts";
+import { NS_PER_DAY } from "../core/units.ts";
+import type { Scenario } from "../world/scenario/schema.ts";
+
+/** Where a replay stops: after so many events, or before the first event that is later. */
+export interface ReplayPoint {
+  readonly eventsMax?: number;
+  readonly untilNs?: Nanos;
+}
+
+/**
+ * Reads what `--until` says: a time of day, a time since the start, or a number of events.
+ * @throws {UserError} where it is none of these, or outside of the run
+ */
+export function parsePoint(text: string, { start, duration }: Pick<Scenario, "start" | "duration">): ReplayPoint {
+  if (/^\d+$/.test(text)) {
+    if (Number.isSafeInteger(Number(text))) return { eventsMax: Number(text) };
+    throw new UserError(`--until: expected an event number of at most 2^53 - 1, found ${text}`);
+  }
+  const timeOfDay = parseTimeOfDay(text);
+  // A run may go on past midnight: the first such time of the run is meant.
+  const untilNs = timeOfDay === undefined ? parseDuration(text) : (timeOfDay - start + NS_PER_DAY) % NS_PER_DAY;
+  if (untilNs === undefined) {
+    const expected = "a time of day (10:30), a time since the start (45m) or an event number";
+    throw new UserError(`--until: expected ${expected}, found ${text}`);
+  }
+  if (untilNs <= duration) return { untilNs };
+  const end = `${formatTimeOfDay(start + duration)}, after ${formatDuration(duration)}`;
+  throw new UserError(
+    `--until: ${text} is outside of the run, which begins at ${formatTimeOfDay(start)} and ends at ${end}`,
+  );
+}

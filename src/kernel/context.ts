@@ -1,0 +1,69 @@
+import { RandomStream } from "../core/random.ts";
+import type { Nanos } from "../core/units.ts";
+import type { ActorContext, TimerHandle } from "./actor.ts";
+import type { Kernel } from "./kernel.ts";
+
+/** One actor's view of the kernel. */
+export class Context implements ActorContext {
+  readonly self: number;
+  readonly name: string;
+  readonly #kernel: Kernel;
+  /** Most actors draw nothing, so the map is made when it is needed. */
+  #streams: Map<string, RandomStream> | undefined;
+
+  constructor(kernel: Kernel, self: number, name: string) {
+    this.#kernel = kernel;
+    this.self = self;
+    this.name = name;
+  }
+
+  get nowNs(): Nanos {
+    return this.#kernel.nowNs;
+  }
+
+  get sender(): number {
+    return this.#kernel.sender;
+  }
+
+  get words(): Int32Array {
+    return this.#kernel.pool.words;
+  }
+
+  get doubles(): Float64Array {
+    return this.#kernel.pool.doubles;
+  }
+
+  compose(records = 1): number {
+    return this.#kernel.compose(this.self, records);
+  }
+
+  send(to: number, message: number): void {
+    this.#kernel.dispatch(this.self, to, message);
+  }
+
+  setTimer(atNs: Nanos, tag: number): TimerHandle {
+    return this.#kernel.setTimer(this.self, atNs, tag);
+  }
+
+  cancelTimer(timer: TimerHandle): boolean {
+    return this.#kernel.cancelTimer(timer);
+  }
+
+  spend(durationNs: Nanos): void {
+    this.#kernel.spend(this.self, durationNs);
+  }
+
+  random(purpose: string): RandomStream {
+    let stream = this.#streams?.get(purpose);
+    if (stream === undefined) {
+      stream = RandomStream.named(this.#kernel.seed, this.name, purpose);
+      this.#streams ??= new Map();
+      this.#streams.set(purpose, stream);
+    }
+    return stream;
+  }
+
+  find(name: string): number {
+    return this.#kernel.find(name);
+  }
+}

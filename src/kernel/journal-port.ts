@@ -1,0 +1,19 @@
+import type { RollingHash } from "../core/hash.ts";
+import type { Nanos } from "../core/units.ts";
+
+/** Where a run is written down, or, in a replay, compared with what was written. */
+export interface JournalPort {
+  /** A command that reached a venue: 16 words from `at`. */
+  command(timeNs: Nanos, words: Int32Array, at: number): void;
+  /** The hash of everything delivered so far, every `CHECKPOINT_EVENTS` events and at the end. */
+  checkpoint(timeNs: Nanos, events: number, tape: RollingHash): void;
+}
+
+/** Events between two checkpoints. */
+export const CHECKPOINT_EVENTS = 65_536;
+
+/** Writes nothing: for tests, benches and runs that nobody will replay. */
+export const discardingJournal: JournalPort = {
+  command: () => undefined,
+  checkpoint: () => undefined,
+};

@@ -1,0 +1,231 @@
+import { INT32_MAX } from "../../core/units.ts";
+import type { RecordRing } from "../../core/record-ring.ts";
+import { CommandWord } from "../../model/command.ts";
+import { FlagBits, SelfTradePrevention } from "../../model/order-flags.ts";
+import { Reason } from "../../model/reason.ts";
+import { RecordKind } from "../../model/record.ts";
+import { ReportWord } from "../../model/report.ts";
+import type { BookRules } from "../order-book.ts";
+import { checkNotional } from "./admission.ts";
+import type { BookMemory } from "./book-memory.ts";
+import { LevelWord, OrderWord, addLots, enqueue, removeLots, unlink } from "./book-memory.ts";
+import type { BookSide } from "./book-side.ts";
+import type { DeltaWriter } from "./delta-writer.ts";
+import type { LiveOrders } from "./live-orders.ts";
+import type { Matcher } from "./matcher.ts";
+import { OwnerWord } from "./owner-table.ts";
+import { LadderWord, PAGE_HEAD } from "./price-ladder.ts";
+
+// Local copies: V8 folds constants of its own module into the code, but reads imported ones anew at each use.
+const Command = { ...CommandWord };
+const Order = { ...OrderWord };
+const Level = { ...LevelWord };
+const Owner = { ...OwnerWord };
+const Report = { ...ReportWord };
+const Ladder = { ...LadderWord };
+const SIDE = FlagBits.side;
+const HIDDEN = FlagBits.hidden;
+/** A flags word without these bits, and below this, is a plain limit order, good till canceled. */
+const NOT_PLAIN = ~(FlagBits.side | (FlagBits.selfTradeMask << FlagBits.selfTradeShift));
+const PLAIN_END = (SelfTradePrevention.decrement + 1) << FlagBits.selfTradeShift;
+const KEY_TOP = INT32_MAX;
+const ACCEPTED_MAX = INT32_MAX;
+const PAGE_LEVELS_AT = PAGE_HEAD;
+const ACCEPTED = RecordKind.orderAccepted;
+const CANCELED = RecordKind.orderCanceled;
+const ADDED = RecordKind.orderAdded;
+const REMOVED = RecordKind.orderRemoved;
+const BY_OWNER = Reason.canceledByOwner;
+
+export interface ShortWayParts {
+  readonly rules: BookRules;
+  readonly ordersMax: number;
+  readonly memory: BookMemory;
+  readonly live: LiveOrders;
+  readonly bids: BookSide;
+  readonly asks: BookSide;
+  readonly matcher: Matcher;
+  readonly reports: RecordRing;
+  readonly deltas: DeltaWriter | undefined;
+}
+
+/**
+ * What nine commands of ten come to: a plain limit order that has nothing to trade with rests, and such an order is
+ * canceled. Each is one function, because every function opens the typed arrays anew and every step to another object
+ * is a load; they do what the long way (`OrderEntry`) would do, and leave to it whatever needs more memory.
+ */
+export class ShortWay {
+  declare private readonly instrument: number;
+  declare private readonly priceMin: number;
+  declare private readonly priceMax: number;
+  declare private readonly qtyMin: number;
+  declare private readonly qtyMax: number;
+  declare private readonly rules: BookRules;
+  /** 0 where no order within the other limits can have a notional that is too small or too large. */
+  declare private readonly mayBreakNotional: number;
+  declare private readonly bandMillionths: number;
+  declare private readonly ordersMax: number;
+  declare private readonly memory: BookMemory;
+  declare private readonly live: LiveOrders;
+  declare private readonly bids: BookSide;
+  declare private readonly asks: BookSide;
+  declare private readonly matcher: Matcher;
+  declare private readonly reports: RecordRing;
+  declare private readonly deltas: DeltaWriter | undefined;
+
+  constructor(parts: ShortWayParts) {
+    const { rules } = parts;
+    this.instrument = rules.instrument;
+    this.priceMin = rules.priceTicksMin;
+    this.priceMax = rules.priceTicksMax;
+    this.qtyMin = rules.qtyLotsMin;
+    this.qtyMax = rules.qtyLotsMax;
+    this.rules = rules;
+    const isFree =
+      checkNotional(rules, rules.priceTicksMin, rules.qtyLotsMin) === Reason.none &&
+      checkNotional(rules, rules.priceTicksMax, rules.qtyLotsMax) === Reason.none;
+    this.mayBreakNotional = isFree ? 0 : 1;
+    this.bandMillionths = rules.bandMillionths;
+    this.ordersMax = parts.ordersMax;
+    this.memory = parts.memory;
+    this.live = parts.live;
+    this.bids = parts.bids;
+    this.asks = parts.asks;
+    this.matcher = parts.matcher;
+    this.reports = parts.reports;
+    this.deltas = parts.deltas;
+  }
+
+  /** @returns false where the order must go the long way; nothing has happened then */
+  rest(words: Int32Array, at: number): boolean {
+    const flags = words[at | Command.flags];
+    const price = words[at | Command.priceTicks];
+    const qty = words[at | Command.qtyLots];
+    if ((flags & NOT_PLAIN) !== 0 || flags >= PLAIN_END || words[at | Command.displayLots] !== 0) return false;
+    if (price < this.priceMin || price > this.priceMax || qty < this.qtyMin || qty > this.qtyMax) return false;
+    if (this.mayBreakNotional === 1 && checkNotional(this.rules, price, qty) !== 0) return false;
+    if (this.bandMillionths !== 0 && this.matcher.isOutsideBand(price)) return false;
+
+    const { live } = this;
+    const { index, owners } = live;
+    const owner = words[at | Command.owner];
+    const orderId = words[at | Command.orderId];
+    const order = this.memory.free;
+    const count = live.count;
+    const accepted = live.accepted;
+    if (order === 0 || count >= this.ordersMax || count >= index.mask >>> 1 || accepted === ACCEPTED_MAX) return false;
+    if (owner >>> 0 >= owners.size) return false;
+    const memory = this.memory.words;
+    const side = flags & SIDE;
+    // Bids count down from the top: see PriceLadder.
+    const key = price ^ (KEY_TOP & (side - 1));
+    if (memory[32 >> side] <= (key ^ KEY_TOP)) return false;
+    const ownerAt = (owners.base + (owner << 3)) | 0;
+    const ownerPlace = memory[ownerAt | Owner.end];
+    if (ownerPlace === memory[ownerAt | Owner.limit]) return false;
+    const middle = memory[(memory[(16 << side) | Ladder.top] + (key >>> 20)) | 0];
+    const page = memory[(middle + ((key >>> 10) & 1023)) | 0];
+    if (page === 0) return false;
+    const slot = index.slotOf(owner, orderId);
+    const chained = memory[slot];
+    if (chained !== 0 && index.find(owner, orderId) !== 0) return false;
+
+    this.memory.free = memory[order];
+    live.count = count + 1;
+    live.accepted = accepted + 1;
+    memory[slot] = order;
+    memory[ownerAt | Owner.end] = ownerPlace + 1;
+    memory[ownerPlace] = order;
+    memory[order | Order.leavesLots] = qty;
+    memory[order | Order.owner] = owner;
+    memory[order | Order.orderId] = orderId;
+    memory[order | Order.flags] = flags;
+    memory[order | Order.venueOrderId] = accepted;
+    memory[order | Order.priceTicks] = price;
+    memory[order | Order.ownerPlace] = ownerPlace;
+    memory[order | Order.indexNext] = chained;
+
+    const level = (page + PAGE_LEVELS_AT + ((key & 1023) << 3)) | 0;
+    enqueue(memory, order, level);
+    addLots(memory, level, qty);
+    const orders = memory[level | Level.orders];
+    memory[level | Level.orders] = orders + 1;
+    if (orders === 0) (side === 0 ? this.bids : this.asks).ladder.activate(key, level);
+    if (this.deltas !== undefined) this.deltas.write(ADDED, side, order, qty, qty, level, -1);
+
+    const report = this.reports.append();
+    const reports = this.reports.words;
+    reports[report] = ACCEPTED;
+    reports[report | Report.instrument] = this.instrument;
+    reports[report | Report.owner] = owner;
+    reports[report | Report.orderId] = orderId;
+    reports[report | Report.flags] = flags;
+    reports[report | Report.priceTicks] = price;
+    reports[report | Report.qtyLots] = qty;
+    reports[report | Report.leavesLots] = qty;
+    reports[report | Report.venueOrderId] = accepted;
+    reports[report | Report.reason] = 0;
+    reports[report | Report.filledLots] = 0;
+    return true;
+  }
+
+  /** @returns false where the cancel must go the long way; nothing has happened then */
+  cancel(words: Int32Array, at: number): boolean {
+    const { live } = this;
+    const owner = words[at | Command.owner];
+    const orderId = words[at | Command.orderId];
+    const memory = this.memory.words;
+    let link = live.index.slotOf(owner, orderId);
+    let order = memory[link];
+    while (memory[order | Order.orderId] !== orderId || memory[order | Order.owner] !== owner || order === 0) {
+      if (order === 0) return false;
+      link = order | Order.indexNext;
+      order = memory[link];
+    }
+    const flags = memory[order | Order.flags];
+    if ((flags & HIDDEN) !== 0 || memory[order | Order.extra] !== 0) return false;
+
+    memory[link] = memory[order | Order.indexNext];
+    live.count--;
+    const { owners } = live;
+    const ownerAt = (owners.base + (owner << 3)) | 0;
+    const ownerEnd = memory[ownerAt | Owner.end] - 1;
+    const ownerPlace = memory[order | Order.ownerPlace];
+    const last = memory[ownerEnd];
+    memory[ownerAt | Owner.end] = ownerEnd;
+    memory[ownerPlace] = last;
+    memory[last | Order.ownerPlace] = ownerPlace;
+
+    const leaves = memory[order | Order.leavesLots];
+    const level = memory[order | Order.queue];
+    const price = memory[order | Order.priceTicks];
+    unlink(memory, order);
+    removeLots(memory, level, leaves);
+    const orders = memory[level | Level.orders] - 1;
+    memory[level | Level.orders] = orders;
+    if (orders === 0 && memory[level | Level.hidden] === 0) {
+      const side = (flags & SIDE) === 0 ? this.bids : this.asks;
+      side.ladder.deactivate(side.keyOf(price));
+    }
+    if (this.deltas !== undefined) this.deltas.write(REMOVED, flags & SIDE, order, 0, leaves, level, -1);
+
+    const filled = memory[order | Order.filledLots];
+    const report = this.reports.append();
+    const reports = this.reports.words;
+    reports[report] = CANCELED;
+    reports[report | Report.instrument] = this.instrument;
+    reports[report | Report.owner] = owner;
+    reports[report | Report.orderId] = orderId;
+    reports[report | Report.flags] = flags;
+    reports[report | Report.priceTicks] = price;
+    reports[report | Report.qtyLots] = leaves;
+    reports[report | Report.leavesLots] = 0;
+    reports[report | Report.venueOrderId] = memory[order | Order.venueOrderId];
+    reports[report | Report.reason] = BY_OWNER;
+    reports[report | Report.filledLots] = filled;
+    if (filled !== 0) memory[order | Order.filledLots] = 0;
+    memory[order] = this.memory.free;
+    this.memory.free = order;
+    return true;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Nanos } from "../../core/units.ts";
+import type { TimerHandle } from "../../kernel/actor.ts";
+import type { Depth, FeedMode } from "../../model/market-data.ts";
+
+/** What a channel carries: one instrument, one depth, one way. Everyone who asks for the same shares it. */
+export interface ChannelKey {
+  readonly instrument: number;
+  readonly depth: Depth;
+  readonly mode: FeedMode;
+  /** Levels a side in snapshots of levels; 0 elsewhere. */
+  readonly levels: number;
+  /** 0 for each change. */
+  readonly intervalNs: Nanos;
+}
+
+/** Subscribers that one channel takes. */
+export const SUBSCRIBERS_MAX = 1 << 20;
+
+/** Numbers in `Cohort.quote`: bid, ask, lots of both, lots traded. */
+export const QUOTE_NUMBERS = 5;
+
+/**
+ * Subscribers of a channel who know the same: one message serves them all. Who joins while others wait for changes that
+ * they have not been told of knows more than they do, and makes a cohort of its own until the next message brings all
+ * of them to the same state.
+ */
+export class Cohort {
+  /** In order of joining, which is the order of sending. */
+  readonly subscribers = new Set<number>();
+  /** Number of the last change that they have been told of. */
+  lastSequence: number;
+  /** The quote that they were sent last. */
+  readonly quote = new Float64Array(QUOTE_NUMBERS);
+  /** Conflated levels that have changed since the last message: price and side in one number, in order of change. */
+  readonly changed = new Set<number>();
+
+  constructor(lastSequence: number) {
+    this.lastSequence = lastSequence;
+  }
+}
+
+/** A feed and who gets it. */
+export class Channel {
+  readonly key: ChannelKey;
+  /** At least one while there are subscribers, and almost always exactly one. */
+  readonly cohorts: Cohort[] = [];
+  /** Channels with an interval: tag and handle of the timer, and when it comes due. */
+  tag = -1;
+  timer: TimerHandle = -1;
+  dueNs: Nanos = 0;
+  readonly #cohortOf = new Map<number, Cohort>();
+
+  constructor(key: ChannelKey) {
+    this.key = key;
+  }
+
+  get subscriberCount(): number {
+    return this.#cohortOf.size;
+  }
+
+  is(key: ChannelKey): boolean {
+    const own = this.key;
+    return (
+      own.instrument === key.instrument &&
+      own.depth === key.depth &&
+      own.mode === key.mode &&
+      own.levels === key.levels &&
+      own.intervalNs === key.intervalNs
+    );
+  }
+
+  has(subscriber: number): boolean {
+    return this.#cohortOf.has(subscriber);
+  }
+
+  /** Lets a subscriber in who has been told of all changes up to `lastSequence`. @returns its cohort */
+  join(subscriber: number, lastSequence: number): Cohort {
+    this.leave(subscriber);
+    let cohort = this.cohorts.find((candidate) => candidate.lastSequence === lastSequence);
+    if (cohort === undefined) {
+      cohort = new Cohort(lastSequence);
+      this.cohorts.push(cohort);
+    }
+    cohort.subscribers.add(subscriber);
+    this.#cohortOf.set(subscriber, cohort);
+    return cohort;
+  }
+
+  /** @returns false when the subscriber was not in */
+  leave(subscriber: number): boolean {
+    const cohort = this.#cohortOf.get(subscriber);
+    if (cohort === undefined) return false;
+    this.#cohortOf.delete(subscriber);
+    cohort.subscribers.delete(subscriber);
+    if (cohort.subscribers.size === 0) this.cohorts.splice(this.cohorts.indexOf(cohort), 1);
+    return true;
+  }
+
+  /** Makes one cohort of those that have come to know the same. */
+  unite(): void {
+    for (let i = 1; i < this.cohorts.length;) {
+      const cohort = this.cohorts[i];
+      const place = this.cohorts.findIndex((earlier) => earlier.lastSequence === cohort.lastSequence);
+      if (place < i) {
+        for (const subscriber of cohort.subscribers) {
+          this.cohorts[place].subscribers.add(subscriber);
+          this.#cohortOf.set(subscriber, this.cohorts[place]);
+        }
+        this.cohorts.splice(i, 1);
+      } else {
+        i++;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+
+import { RandomStream } from "../../core/random.ts";
+import { SequenceWord } from "../../model/market-data.ts";
+import { RecordKind } from "../../model/record.ts";
+import { BOOK_PROFILES, profileNamed } from "../../testing/book-profiles.ts";
+import { FeedFlow, WAYS } from "../../testing/feed-flow.ts";
+import { FeedMirror } from "../../testing/feed-mirror.ts";
+import { STEP_NS, StageFlow } from "../../testing/stage-flow.ts";
+import type { FeedRequest } from "../../testing/venue-stage.ts";
+import { writeSubscription } from "../../testing/venue-stage.ts";
+
+/** All profiles together: the soak runs the same for millions. */
+const COMMANDS = 18_000;
+const COMMANDS_EACH = COMMANDS / BOOK_PROFILES.length;
+
+describe("whoever subscribes at any moment can tell the book from its messages", () => {
+  test.each(BOOK_PROFILES)("$name", (profile) => {
+    const flow = new FeedFlow({ profile, seed: 1, commands: COMMANDS_EACH });
+    flow.run();
+    // A feed that says nothing proves nothing.
+    expect(flow.messages).toBeGreaterThan(COMMANDS_EACH);
+  });
+});
+
+/** A message, copied out of the memory that it came in. */
+type Copied = readonly [words: Int32Array, doubles: Float64Array];
+
+/** The most words of a message: see MESSAGE_RECORDS_MAX. */
+const MESSAGE_WORDS_MAX = 64 * 16;
+
+/** What one subscriber hears who comes when the market has been open for a while, and stays. */
+function record(request: FeedRequest): { messages: Copied[]; check: (mirror: FeedMirror) => void } {
+  const flow = new StageFlow(RandomStream.named(1, "feed", "record"), profileNamed("everything"));
+  const messages: Copied[] = [];
+  const ann = flow.stage.addClient("ann", ({ words, at }) => {
+    const copy = words.slice(at, at + MESSAGE_WORDS_MAX);
+    messages.push([copy, new Float64Array(copy.buffer)]);
+  });
+  for (let step = 0; step < 100; step++) flow.next();
+  const startNs = flow.startNs + 2;
+  flow.stage.send(ann, startNs, (words, doubles) => writeSubscription(words, doubles, RecordKind.subscribe, request));
+  flow.stage.runTo(startNs);
+  for (let step = 0; step < 200; step++) flow.next();
+  flow.stage.runTo(flow.startNs + (request.intervalNs ?? 0) + 2);
+  const { venue, actor } = flow.stage;
+  return { messages, check: (mirror) => mirror.compare(venue.books[0], actor.statistics.turnovers[0]) };
+}
+
+describe("a message that is lost is noticed", () => {
+  test.each(WAYS)("$depth, $mode", (way) => {
+    const request = way.mode === "everyChange" ? way : { ...way, intervalNs: 5 * STEP_NS };
+    const { messages, check } = record(request);
+    const hear = (without: number): FeedMirror => {
+      const mirror = new FeedMirror(request);
+      messages.forEach(([words, doubles], place) => {
+        if (place !== without) mirror.take(words, doubles, 0);
+      });
+      return mirror;
+    };
+    check(hear(-1));
+    expect(messages.length).toBeGreaterThan(15);
+    // Whether the last one came can only be told by the one behind it.
+    for (let lost = 0; lost < messages.length - 1; lost++) {
+      const doubles = messages[lost][1];
+      const covers = doubles[SequenceWord.lastSequence >> 1] + 1 - doubles[SequenceWord.firstSequence >> 1];
+      // A snapshot at an interval in which nothing changed may be lost: it tells nothing new.
+      if (request.mode === "snapshots" && covers === 0) check(hear(lost));
+      else
+        expect(() => hear(lost), `message ${lost} of ${messages.length}`).toThrow(
+          /expected|should follow|is not there/,
+        );
+    }
+  });
+});

@@ -1,0 +1,104 @@
+import type { Lots, Nanos, Ticks } from "../core/units.ts";
+import { RecordKind } from "./record.ts";
+
+/** Where the fields of a command stand: 16 int32 words; `expireTimeNs` is a float64 over words 10 and 11. */
+export const CommandWord = {
+  kind: 0,
+  instrument: 1,
+  owner: 2,
+  orderId: 3,
+  flags: 4,
+  priceTicks: 5,
+  qtyLots: 6,
+  displayLots: 7,
+  triggerTicks: 8,
+  expireTimeNs: 10,
+} as const;
+
+/** `instrument` of a command that concerns every instrument of the venue. */
+export const EVERY_INSTRUMENT = -1;
+
+/**
+ * A new order. `(owner, orderId)` names it: the owner chooses `orderId` (its client order id) and may use it again
+ * once the order is done.
+ */
+export interface SubmitOrder {
+  readonly instrument: number;
+  readonly owner: number;
+  readonly orderId: number;
+  /** See `packFlags`. */
+  readonly flags: number;
+  /** Limit price; ignored by market and stop orders. */
+  readonly priceTicks: Ticks;
+  readonly qtyLots: Lots;
+  /** Shown quantity of an iceberg; 0 shows everything. */
+  readonly displayLots?: Lots;
+  /** Trigger price of stop and stop-limit orders. */
+  readonly triggerTicks?: Ticks;
+  /** Good-till-date: the order expires at this time. */
+  readonly expireTimeNs?: Nanos;
+}
+
+/** Writes a submit command into 16 zeroed or stale words; every word is set. */
+export function writeSubmit(words: Int32Array, doubles: Float64Array, at: number, order: SubmitOrder): void {
+  words.fill(0, at, at + 16);
+  words[at + CommandWord.kind] = RecordKind.submitOrder;
+  words[at + CommandWord.instrument] = order.instrument;
+  words[at + CommandWord.owner] = order.owner;
+  words[at + CommandWord.orderId] = order.orderId;
+  words[at + CommandWord.flags] = order.flags;
+  words[at + CommandWord.priceTicks] = order.priceTicks;
+  words[at + CommandWord.qtyLots] = order.qtyLots;
+  words[at + CommandWord.displayLots] = order.displayLots ?? 0;
+  words[at + CommandWord.triggerTicks] = order.triggerTicks ?? 0;
+  doubles[(at + CommandWord.expireTimeNs) >> 1] = order.expireTimeNs ?? 0;
+}
+
+/** Cancels one order. */
+export interface CancelOrder {
+  readonly instrument: number;
+  readonly owner: number;
+  readonly orderId: number;
+}
+
+export function writeCancel(words: Int32Array, at: number, cancel: CancelOrder): void {
+  words.fill(0, at, at + 16);
+  words[at + CommandWord.kind] = RecordKind.cancelOrder;
+  words[at + CommandWord.instrument] = cancel.instrument;
+  words[at + CommandWord.owner] = cancel.owner;
+  words[at + CommandWord.orderId] = cancel.orderId;
+}
+
+/**
+ * Changes price and total quantity of a resting order. `qtyLots` is the order's new total, fills included, so that a
+ * fill that races with the replace cannot make the order larger than its owner wanted.
+ */
+export interface ReplaceOrder extends CancelOrder {
+  readonly priceTicks: Ticks;
+  readonly qtyLots: Lots;
+}
+
+export function writeReplace(words: Int32Array, at: number, replace: ReplaceOrder): void {
+  writeCancel(words, at, replace);
+  words[at + CommandWord.kind] = RecordKind.replaceOrder;
+  words[at + CommandWord.priceTicks] = replace.priceTicks;
+  words[at + CommandWord.qtyLots] = replace.qtyLots;
+}
+
+/**
+ * Commands over all orders of an owner: `cancelAllOrders` in one instrument or in every one, `massCancel` (the venue's
+ * operator cancels for the owner, in every instrument), `disconnect` (the owner's session is gone: cancels when the
+ * account asked for it).
+ */
+export interface OwnerCommand {
+  readonly kind: typeof RecordKind.cancelAllOrders | typeof RecordKind.massCancel | typeof RecordKind.disconnect;
+  readonly instrument: number;
+  readonly owner: number;
+}
+
+export function writeOwnerCommand(words: Int32Array, at: number, command: OwnerCommand): void {
+  words.fill(0, at, at + 16);
+  words[at + CommandWord.kind] = command.kind;
+  words[at + CommandWord.instrument] = command.instrument;
+  words[at + CommandWord.owner] = command.owner;
+}

@@ -1,0 +1,24 @@
+/** The market's nouns: instruments, commands, reports, market data, reasons. */
+export { DeltaWord } from "./book-delta.ts";
+export type { CancelOrder, OwnerCommand, ReplaceOrder, SubmitOrder } from "./command.ts";
+export { CommandWord, EVERY_INSTRUMENT, writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "./command.ts";
+export type { Instrument, InstrumentSpec } from "./instrument.ts";
+export { createInstrument } from "./instrument.ts";
+export type { Asset, Listed } from "./listing.ts";
+export { AssetTable } from "./listing.ts";
+export {
+  Depth,
+  FeedMode,
+  LevelChangedWord,
+  PublicTradeWord,
+  QuoteWord,
+  SNAPSHOT_LEVELS_MAX,
+  SnapshotWord,
+  SubscribeWord,
+} from "./market-data.ts";
+export type { OrderFlags } from "./order-flags.ts";
+export { FlagBits, OrderType, SelfTradePrevention, TimeInForce, packFlags } from "./order-flags.ts";
+export { REASONS, Reason, reasonName } from "./reason.ts";
+export { RECORD_WORDS, RecordKind, recordKindName, recordLength } from "./record.ts";
+export { FillWord, ReportWord, TradeWord } from "./report.ts";
+export { SIDE_NAMES, Side } from "./side.ts";

@@ -1,0 +1,77 @@
+/** Why a venue did what the owner of an order did not ask for. Codes are stable: journals and clients keep them. */
+export interface Reason {
+  readonly code: number;
+  readonly name: string;
+  readonly meaning: string;
+}
+
+const table = {
+  none: [0, "Nothing out of the ordinary."],
+  keptPriority: [1, "The replaced order kept its place in the queue: same price, smaller quantity."],
+  lostPriority: [2, "The replaced order went to the end of its queue."],
+  postOnlySlid: [
+    3,
+    "A post-only order with slide would have traded; its price was moved to one tick before the other side.",
+  ],
+
+  unknownInstrument: [10, "The venue does not list this instrument."],
+  unknownOwner: [11, "The venue has no account of this owner."],
+  duplicateOrderId: [12, "The owner already has a live order under this id."],
+  unknownOrder: [13, "The owner has no live order under this id."],
+  invalidFlags: [14, "The flags word is no possible combination of choices."],
+  invalidPrice: [15, "The price is outside the instrument's limits."],
+  invalidQty: [16, "The quantity is not between the instrument's minimum and maximum."],
+  invalidDisplayQty: [
+    17,
+    "The displayed quantity is negative, above the order's or less than a ten-thousandth of it, or the order is hidden.",
+  ],
+  invalidTrigger: [18, "The trigger price is outside the instrument's limits."],
+  invalidExpiry: [19, "The expiry is missing or already past."],
+  minNotional: [20, "Price times quantity is below the instrument's minimum notional."],
+  notionalTooLarge: [21, "Price times quantity passes the range of exact money (2^53 units)."],
+  priceBand: [22, "The price is further from the reference price than the instrument's band allows."],
+  tooManyOrders: [23, "The book holds as many orders as it is allowed to."],
+
+  postOnlyWouldTrade: [30, "A post-only order would have traded at once."],
+  reduceOnlyWouldIncrease: [31, "A reduce-only order would have opened or increased the position."],
+  fokNotFillable: [32, "A fill-or-kill order could not be filled whole."],
+  iocRemainder: [33, "What an immediate-or-cancel order could not trade at once."],
+  marketRemainder: [34, "What a market order could not trade: the other side was exhausted, or the band reached."],
+  noLiquidity: [35, "A market order found nothing to trade with."],
+
+  selfTradeTaker: [40, "Self-trade prevention canceled the incoming order."],
+  selfTradeMaker: [41, "Self-trade prevention canceled the resting order."],
+  selfTradeDecrement: [42, "Self-trade prevention took the overlap out of both orders."],
+
+  canceledByOwner: [50, "The owner canceled it."],
+  canceledByVenue: [51, "The venue's operator canceled it (mass cancel)."],
+  canceledOnDisconnect: [52, "The owner's session ended and its account asked for cancel on disconnect."],
+  replacedAway: [53, "A replace set the total quantity to no more than what was already filled."],
+
+  insufficientFunds: [60, "The account's free balance does not cover the order and its fee."],
+
+  invalidSubscription: [70, "No feed has this combination of depth, mode, levels and interval."],
+  unknownSubscription: [71, "The sender has no such subscription."],
+  tooManySubscriptions: [72, "The feed has as many subscribers, or the instrument as many feeds, as are allowed."],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ReasonName = keyof typeof table;
+
+/** Code by name. */
+export const Reason = Object.fromEntries(Object.entries(table).map(([name, [code]]) => [name, code])) as {
+  readonly [Name in ReasonName]: (typeof table)[Name][0];
+};
+
+/** All reasons, by code; docs/reasons.md is generated from this. */
+export const REASONS: readonly Reason[] = Object.entries(table).map(([name, [code, meaning]]) => ({
+  code,
+  name,
+  meaning,
+}));
+
+const nameByCode: ReadonlyMap<number, string> = new Map(REASONS.map(({ code, name }) => [code, name]));
+
+/** The name of a code, for people and logs. */
+export function reasonName(code: number): string {
+  return nameByCode.get(code) ?? `unknownReason(${code})`;
+}

@@ -1,0 +1,180 @@
+import { assert } from "../../core/assert.ts";
+import type { Nanos } from "../../core/units.ts";
+import type { Actor, ActorContext, TimerHandle } from "../../kernel/actor.ts";
+import type { JournalPort } from "../../kernel/journal-port.ts";
+import { MarketData } from "../../market/feed/market-data.ts";
+import type { Venue } from "../../market/venue.ts";
+import { CommandWord } from "../../model/command.ts";
+import { sideOf } from "../../model/order-flags.ts";
+import { RecordKind, recordLength } from "../../model/record.ts";
+import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
+import { Side } from "../../model/side.ts";
+import type { OrderFlow } from "./order-flow.ts";
+import { VenueStatistics } from "./venue-statistics.ts";
+
+const Kind = { ...RecordKind };
+/** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
+const EXPIRY_TAGS = 0;
+const FLOW_TAGS = 1 << 20;
+const FEED_TAGS = 1 << 21;
+
+/**
+ * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
+ * owner what became of its orders, and publishes market data.
+ */
+export class VenueActor implements Actor {
+  readonly venue: Venue;
+  readonly statistics: VenueStatistics;
+  readonly #journal: JournalPort;
+  readonly #feed: MarketData;
+  /** By actor: its account; 0 where it has none. */
+  readonly #accountOf: number[] = [];
+  /** By account: its actor. */
+  readonly #actorOf: number[] = [];
+  /** By instrument: orders that come by themselves. */
+  readonly #flows = new Map<number, OrderFlow>();
+  /** By instrument: for when the expiry timer is set, Infinity for not at all, and the timer. */
+  readonly #expiryTimersNs: Nanos[];
+  readonly #expiryTimers: TimerHandle[] = [];
+
+  constructor(venue: Venue, journal: JournalPort) {
+    this.venue = venue;
+    this.statistics = new VenueStatistics(venue.books.length);
+    this.#journal = journal;
+    this.#feed = new MarketData({ books: venue.books, deltas: venue.deltas, tagBase: FEED_TAGS });
+    this.#expiryTimersNs = venue.books.map(() => Infinity);
+  }
+
+  /** Lets an actor trade on an account. */
+  admit(actor: number, account: number): void {
+    this.#accountOf[actor] = account;
+    this.#actorOf[account] = actor;
+  }
+
+  /** Lets orders flow into a book by themselves, from the run's start. */
+  drive(instrument: number, flow: OrderFlow): void {
+    this.#flows.set(instrument, flow);
+  }
+
+  onStart(context: ActorContext): void {
+    for (const [instrument, flow] of this.#flows) this.#awaitFlow(context, instrument, flow);
+  }
+
+  onMessage(context: ActorContext, words: Int32Array, at: number): void {
+    const kind = words[at];
+    if (kind >= Kind.subscribe && kind <= Kind.requestQuote) {
+      this.#feed.handle(context, words, at);
+      return;
+    }
+    if (kind < Kind.submitOrder || kind > Kind.disconnect) return;
+    // Who sends a command is who owns it, whatever the command says.
+    words[at + CommandWord.owner] = this.#accountOf[context.sender] ?? -1;
+    this.#execute(context, words, context.doubles, at);
+  }
+
+  onTimer(context: ActorContext, tag: number): void {
+    if (tag >= FEED_TAGS) this.#feed.onTimer(context, tag);
+    else if (tag >= FLOW_TAGS) this.#flow(context, tag - FLOW_TAGS);
+    else this.#expire(context, tag - EXPIRY_TAGS);
+  }
+
+  #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
+    const instrument = words[at + CommandWord.instrument];
+    this.#journal.command(context.nowNs, words, at);
+    this.statistics.countCommand(words, at);
+    this.venue.apply(words, doubles, at, context.nowNs);
+    this.#sendReports(context);
+    this.#feed.publish(context);
+    this.#watchExpiry(context, instrument);
+  }
+
+  #flow(context: ActorContext, instrument: number): void {
+    const flow = this.#flows.get(instrument);
+    if (flow === undefined) return;
+    flow.emit(context.nowNs, this.venue.books[instrument], (words, doubles) =>
+      this.#execute(context, words, doubles, 0),
+    );
+    this.#awaitFlow(context, instrument, flow);
+  }
+
+  #awaitFlow(context: ActorContext, instrument: number, flow: OrderFlow): void {
+    if (flow.nextTimeNs !== Infinity) context.setTimer(flow.nextTimeNs, FLOW_TAGS + instrument);
+  }
+
+  #expire(context: ActorContext, instrument: number): void {
+    this.#expiryTimersNs[instrument] = Infinity;
+    this.venue.expire(instrument, context.nowNs);
+    this.#sendReports(context);
+    this.#feed.publish(context);
+    this.#watchExpiry(context, instrument);
+  }
+
+  /** Sets the timer earlier where an order expires before it. */
+  #watchExpiry(context: ActorContext, instrument: number): void {
+    const book = this.venue.books[instrument];
+    if (book === undefined) return;
+    const nextNs: Nanos = book.nextExpiryNs;
+    const timerNs = this.#expiryTimersNs[instrument];
+    // Kernel time never gets past the safe integers, so such an order is as good as one without an end.
+    if (nextNs >= timerNs || nextNs > Number.MAX_SAFE_INTEGER) return;
+    // The timer is for later than the next expiry, which lies ahead, so it cannot have come due.
+    if (timerNs !== Infinity)
+      assert(context.cancelTimer(this.#expiryTimers[instrument]), "a timer ahead can be canceled");
+    this.#expiryTimersNs[instrument] = nextNs;
+    this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
+  }
+
+  #sendReports(context: ActorContext): void {
+    const ring = this.venue.reports;
+    for (; !ring.isEmpty; ring.shift()) {
+      const at = ring.front;
+      const words = ring.words;
+      this.statistics.countReport(words, at);
+      if (words[at] === Kind.trade) {
+        this.#sendFill(context, words, ring.doubles, at, "taker");
+        this.#sendFill(context, words, ring.doubles, at, "maker");
+        continue;
+      }
+      const account = words[at + ReportWord.owner];
+      // Without an account it is a refusal, and goes back to who asked. Recorded orders have an account and no actor,
+      // and what came from outside has neither.
+      const owner = account < 0 ? context.sender : this.#actorOf[account];
+      if (owner === undefined || owner < 0) continue;
+      const message = context.compose();
+      const to = message << 4;
+      const length = recordLength(words[at]);
+      for (let word = 0; word < length; word++) context.words[to + word] = words[at + word];
+      // The receiver is the owner; an account number would make its tape depend on who else has accounts.
+      context.words[to + ReportWord.owner] = 0;
+      context.send(owner, message);
+    }
+  }
+
+  #sendFill(
+    context: ActorContext,
+    words: Int32Array,
+    doubles: Float64Array,
+    at: number,
+    role: "taker" | "maker",
+  ): void {
+    const isTaker = role === "taker";
+    const takerSide = sideOf(words[at + TradeWord.takerFlags]);
+    const owner = this.#actorOf[words[at + (isTaker ? TradeWord.takerOwner : TradeWord.makerOwner)]];
+    if (owner === undefined) return;
+    const message = context.compose();
+    const fill = context.words;
+    const to = message << 4;
+    fill[to] = Kind.fill;
+    fill[to + FillWord.instrument] = words[at + TradeWord.instrument];
+    fill[to + FillWord.orderId] = words[at + (isTaker ? TradeWord.takerOrderId : TradeWord.makerOrderId)];
+    fill[to + FillWord.side] = isTaker ? takerSide : takerSide === Side.buy ? Side.sell : Side.buy;
+    fill[to + FillWord.priceTicks] = words[at + TradeWord.priceTicks];
+    fill[to + FillWord.qtyLots] = words[at + TradeWord.qtyLots];
+    fill[to + FillWord.leavesLots] = words[at + (isTaker ? TradeWord.takerLeavesLots : TradeWord.makerLeavesLots)];
+    fill[to + FillWord.isMaker] = isTaker ? 0 : 1;
+    fill[to + FillWord.tradeId] = words[at + TradeWord.tradeId];
+    context.doubles[(to + FillWord.feeUnits) >> 1] =
+      doubles[(at + (isTaker ? TradeWord.takerFeeUnits : TradeWord.makerFeeUnits)) >> 1];
+    context.send(owner, message);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Link } from "../kernel/link.ts";
+import { ConstantLink, LineLink, MatrixLink, UniformLink } from "../kernel/links.ts";
+import type { Scenario } from "./scenario/schema.ts";
+
+/** The link that a scenario asks for. */
+export function createLink(scenario: Scenario): Link {
+  const { network, seed } = scenario;
+  switch (network.kind) {
+    case "constant":
+      return new ConstantLink(network.delay);
+    case "uniform":
+      return new UniformLink({ seed, lowNs: network.low, highNs: network.high });
+    case "line":
+      return new LineLink({ seed, lengthMetres: network.lengthMetres });
+    case "matrix": {
+      const { places, delays } = network;
+      const at = new Map(Object.entries(network.at));
+      // An agent is placed by its own name, or by its group's: `maker-17` belongs to `maker`.
+      const placeOf = (name: string): number => {
+        const place = at.get(name) ?? at.get(name.replace(/-\d+$/, ""));
+        return place === undefined ? 0 : places.indexOf(place);
+      };
+      return new MatrixLink({ delaysNs: delays, placeOf });
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
+import { formatDuration } from "../../core/duration.ts";
+import { NS_PER_SECOND } from "../../core/units.ts";
+import { checkListings } from "./check-listings.ts";
+import { alternatives } from "./expectation.ts";
+import type { Finding, Path } from "./finding.ts";
+import { groupsOf } from "./groups.ts";
+import type { Scenario } from "./schema.ts";
+import { nearest } from "./suggestion.ts";
+
+/** The longest run: as long as a fundamental's path can be. */
+const DURATION_NS_MAX = PATH_SECONDS_MAX * NS_PER_SECOND;
+
+/** Agents of all groups together. */
+export const AGENTS_MAX = 1_000_000;
+
+/** Characters of a scenario with all its defaults, as JSON: with room to spare, an entry of the journal. */
+const RESOLVED_CHARS_MAX = 5_000_000;
+
+/** The actor that looks at the books for the report. */
+export const OBSERVER_NAME = "observer";
+
+/** Stands beside the folders of the runs and points to the newest one. */
+const LATEST = "latest";
+
+/** What a schema cannot say: names that must exist or differ, amounts that cannot be counted, limits on the whole. */
+export function checkScenario(scenario: Scenario): Finding[] {
+  return [
+    ...checkWhole(scenario),
+    ...checkFees(scenario),
+    ...checkListings(scenario),
+    ...checkNames(scenario),
+    ...checkReferences(scenario),
+    ...checkNetwork(scenario),
+    ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
+  ];
+}
+
+function checkWhole(scenario: Scenario): Finding[] {
+  const findings: Finding[] = [];
+  const say = (key: string, message: string): unknown => findings.push({ path: [key], message });
+  if (scenario.duration > DURATION_NS_MAX)
+    say("duration", `expected at most ${formatDuration(DURATION_NS_MAX)}, found ${formatDuration(scenario.duration)}`);
+  if (scenario.name === LATEST) say("name", `expected another name: runs/${LATEST} always points to the newest run`);
+  const agents = groupsOf(scenario).reduce((sum, { spec }) => sum + spec.count, 0);
+  if (agents > AGENTS_MAX) say("population", `expected at most ${AGENTS_MAX} agents in all, found ${agents}`);
+  const chars = JSON.stringify(scenario).length;
+  if (chars > RESOLVED_CHARS_MAX) {
+    findings.push({
+      path: [],
+      message: `has ${chars} characters with all its defaults: expected at most ${RESOLVED_CHARS_MAX}`,
+    });
+  }
+  return findings;
+}
+
+function checkFees({ venues }: Scenario): Finding[] {
+  return venues.flatMap(({ fees }, v) => {
+    const path = ["venues", v, "fees"];
+    const findings = Object.entries(fees)
+      .filter(([, bps]) => Math.abs(bps * 100 - Math.round(bps * 100)) > 1e-6)
+      .map(([field, bps]) => ({
+        path: [...path, field],
+        message: `expected hundredths of a basis point at the finest, found ${bps}`,
+      }));
+    if (fees.makerBps + fees.takerBps >= 0) return findings;
+    const message = `expected a rebate of at most the taker fee (${fees.takerBps}), found ${-fees.makerBps}`;
+    return [...findings, { path: [...path, "makerBps"], message }];
+  });
+}
+
+function checkNames(scenario: Scenario): Finding[] {
+  const groups = groupsOf(scenario);
+  const findings = [
+    ...repeated([
+      ...scenario.venues.map(({ name }, i): [Path, string] => [["venues", i, "name"], name]),
+      ...groups.map(({ path, spec }): [Path, string] => [[...path, "name"], spec.name]),
+    ]),
+    ...repeated(scenario.fundamentals.map(({ symbol }, i) => [["fundamentals", i, "symbol"], symbol])),
+  ];
+  for (const [v, { name, instruments }] of scenario.venues.entries()) {
+    const path = ["venues", v, "name"];
+    if (name === OBSERVER_NAME)
+      findings.push({ path, message: `expected another name: ${name} is an actor of every run` });
+    if (groups.some(({ spec }) => isAgentOf(spec, name)))
+      findings.push({ path, message: `expected another name: an agent is called ${name}` });
+    findings.push(...repeated(instruments.map(({ symbol }, i) => [["venues", v, "instruments", i, "symbol"], symbol])));
+  }
+  return findings;
+}
+
+/** Whether one of a group's agents has this name. */
+function isAgentOf(group: { readonly name: string; readonly count: number }, name: string): boolean {
+  const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : "";
+  return /^[1-9]\d*$/.test(number) && Number(number) <= group.count;
+}
+
+/** Symbols and venues that are named must be there. */
+function checkReferences(scenario: Scenario): Finding[] {
+  const { venues, fundamentals, recorded } = scenario;
+  const named: { readonly path: Path; readonly symbol?: string | undefined; readonly venue?: string | undefined }[] = [
+    ...groupsOf(scenario).map(({ path, spec }) => ({ path, symbol: spec.symbol, venue: spec.venue })),
+    ...fundamentals.map(({ symbol }, i) => ({ path: ["fundamentals", i], symbol })),
+    ...(recorded === undefined ? [] : [{ path: ["recorded"], symbol: recorded.symbol, venue: recorded.venue }]),
+  ];
+  return named.flatMap(({ path, symbol, venue }) => {
+    const place = venues.find(({ name }) => name === venue);
+    if (venue !== undefined && place === undefined) {
+      const names = venues.map(({ name }) => name);
+      return [{ path: [...path, "venue"], message: `there is no venue ${venue}${hint(venue, names)}` }];
+    }
+    const listed = [
+      ...new Set(
+        (place === undefined ? venues : [place]).flatMap(({ instruments }) => instruments.map((spec) => spec.symbol)),
+      ),
+    ];
+    if (symbol === undefined || listed.includes(symbol)) return [];
+    return [
+      {
+        path: [...path, "symbol"],
+        message: `${venue ?? "no venue"} ${venue === undefined ? "lists" : "does not list"} ${symbol}${hint(symbol, listed)}`,
+      },
+    ];
+  });
+}
+
+function checkNetwork(scenario: Scenario): Finding[] {
+  const { network } = scenario;
+  if (network.kind === "uniform" && network.low > network.high) {
+    const message = `expected at most network.high (${formatDuration(network.high)}), found ${formatDuration(network.low)}`;
+    return [{ path: ["network", "low"], message }];
+  }
+  if (network.kind !== "matrix") return [];
+  const { places, delays, at } = network;
+  const size = places.length;
+  const findings: Finding[] = repeated(places.map((place, i) => [["network", "places", i], place]));
+  if (delays.length !== size || delays.some((row) => row.length !== size)) {
+    findings.push({
+      path: ["network", "delays"],
+      message: `expected ${size} rows of ${size} delays, one for each place`,
+    });
+  }
+  const groups = groupsOf(scenario).map(({ spec }) => spec);
+  const names = [...scenario.venues, ...groups].map(({ name }) => name);
+  for (const [who, place] of Object.entries(at)) {
+    const path = ["network", "at", who];
+    if (!names.includes(who) && !groups.some((group) => isAgentOf(group, who))) {
+      findings.push({ path, message: `there is no venue, group or agent of that name${hint(who, names)}` });
+    }
+    if (!places.includes(place)) findings.push({ path, message: `there is no place ${place}${hint(place, places)}` });
+  }
+  return findings;
+}
+
+/** An agent's own parameters go into the journal, which keeps what JSON can say. */
+function checkPlain(value: unknown, path: Path): Finding[] {
+  if (typeof value === "number" && !Number.isFinite(value))
+    return [{ path, message: `expected a finite number, found ${value}` }];
+  if (!(value instanceof Object)) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => checkPlain(item, [...path, index]));
+  if (Object.getPrototypeOf(value) !== Object.prototype)
+    return [{ path, message: "expected a plain value, found one with a tag" }];
+  return Object.entries(value).flatMap(([key, item]) => checkPlain(item, [...path, key]));
+}
+
+function hint(word: string, possible: readonly string[]): string {
+  const suggestion = nearest(word, possible);
+  return suggestion === undefined
+    ? `; expected ${alternatives(possible)}`
+    : `; did you mean ${JSON.stringify(suggestion)}?`;
+}
+
+function repeated(entries: readonly (readonly [Path, string])[]): Finding[] {
+  const seen = new Set<string>();
+  return entries.flatMap(([path, value]) => {
+    if (seen.has(value)) return [{ path, message: `${value} is taken already: expected a name of its own` }];
+    seen.add(value);
+    return [];
+  });
+}

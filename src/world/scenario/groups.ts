@@ -1,0 +1,13 @@
+import type { Path } from "./finding.ts";
+import type { GroupSpec, Scenario } from "./schema.ts";
+
+/** Every group of agents, with its path in the scenario. */
+export function groupsOf({
+  population,
+  agents,
+}: Scenario): readonly { readonly path: Path; readonly spec: GroupSpec }[] {
+  return [
+    ...population.map((spec, i) => ({ path: ["population", i], spec })),
+    ...agents.map((spec, i) => ({ path: ["agents", i], spec })),
+  ];
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { POPULATION_KINDS } from "../population-kinds.ts";
+import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
+
+const instrument = z
+  .strictObject({
+    symbol: name.describe("Name of the instrument at its venue"),
+    base: name.describe("What is bought and sold"),
+    quote: name.describe("What it is paid with"),
+    tick: positiveDecimal.describe("Smallest step of the price"),
+    lot: positiveDecimal.describe("Smallest step of the quantity"),
+    minQty: positiveDecimal.optional(),
+    maxQty: positiveDecimal.optional(),
+    minNotional: positiveDecimal.optional().describe("Least price times quantity of a priced order"),
+    bandPercent: z.number().min(0).max(100).optional().describe("How far limit prices may be from the last price"),
+    referencePrice: positiveDecimal.optional().describe("Price before the first trade: the band's and the report's"),
+  })
+  .describe("An instrument");
+
+const venue = z
+  .strictObject({
+    name: name.describe("Name of the venue"),
+    computeDelay: duration.prefault("0s").describe("How long the venue is busy with each message"),
+    fees: z
+      .strictObject({
+        makerBps: z.number().min(-100).max(100).default(0).describe("Maker fee in basis points; negative is a rebate"),
+        takerBps: z.number().min(0).max(100).default(0).describe("Taker fee in basis points"),
+      })
+      .prefault({})
+      .describe("What each side of a trade pays"),
+    instruments: z.array(instrument).min(1).max(10_000),
+  })
+  .describe("A venue with its order books");
+
+const network = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("constant"), delay: duration }),
+    z.strictObject({ kind: z.literal("uniform"), low: duration, high: duration }),
+    z.strictObject({
+      kind: z.literal("line"),
+      lengthMetres: z
+        .number()
+        .min(0)
+        .max(1e9)
+        .describe("Actors stand on a line of this length; signals move with light"),
+    }),
+    z.strictObject({
+      kind: z.literal("matrix"),
+      places: z.array(name).min(1).describe("Names of the places"),
+      delays: z.array(z.array(duration)).describe("Delay from each place (row) to each place (column)"),
+      at: z
+        .record(name, name)
+        .default({})
+        .describe("Place of each venue, and of the agents of each group; the first place for those left out"),
+    }),
+  ])
+  .describe("How long messages travel between agents and venues");
+
+const fundamental = z
+  .strictObject({
+    symbol: name.describe("Instrument whose value it is"),
+    mean: positiveDecimal.describe("Long-run mean, as a price"),
+    start: positiveDecimal.optional().describe("Value at the start; the mean if left out"),
+    kappaPerNs: z.number().min(0).max(1e-9).describe("Speed of reversion to the mean, per nanosecond"),
+    sigmaTicksPerSqrtNs: z.number().min(0).max(1).describe("Volatility, in ticks per square root of a nanosecond"),
+  })
+  .describe("A path of values that mean-reverts and depends on time alone");
+
+const account = z
+  .strictObject({
+    cash: decimalFromZero.default("1000000").describe("Quote asset that each agent starts with"),
+    inventory: decimalFromZero.default("0").describe("Base asset that each agent starts with"),
+    cashCredit: decimalFromZero.default("0").describe("How far the cash may go below 0"),
+    inventoryCredit: decimalFromZero.default("100000").describe("How far the inventory may go below 0: short sales"),
+    cancelOnDisconnect: z.boolean().default(false).describe("Whether its orders are canceled when its session ends"),
+  })
+  .describe("The account of each agent of a group");
+
+const EVERY_AGENT = {
+  name: name.describe("Name of the group; its agents are called name-1, name-2 and so on"),
+  count: count.default(1).describe("How many there are"),
+  symbol: name.optional().describe("Instrument that the agents trade; the first one if left out"),
+  venue: name.optional().describe("Venue where they trade it; the first one that lists it if left out"),
+  computeDelay: duration.prefault("0s").describe("How long an agent is busy with each event"),
+  account: account.prefault({}),
+};
+
+/** The kinds differ in their parameters alone, so what all groups have in common is all that the type says. */
+const populationGroup = z.discriminatedUnion(
+  "kind",
+  POPULATION_KINDS.map(({ kind, parameters }) =>
+    z.strictObject({ kind: z.literal(kind), ...EVERY_AGENT, parameters: parameters.prefault({}) }),
+  ) as unknown as [z.ZodObject, ...z.ZodObject[]],
+) as unknown as z.ZodType<GroupSpec & { readonly kind: string }>;
+
+const agentGroup = z
+  .strictObject({
+    file: z.string().min(1).describe("TypeScript file with the agent as default export, relative to the scenario"),
+    ...EVERY_AGENT,
+    parameters: z.record(z.string(), z.unknown()).default({}).describe("Handed to the agent as they are"),
+  })
+  .describe("Agents of your own");
+
+const recorded = z
+  .strictObject({
+    symbol: name.describe("Instrument whose book the recording drives"),
+    venue: name.optional().describe("Venue of that book; the first one that lists the instrument if left out"),
+    speed: z
+      .number()
+      .min(0.001)
+      .max(1_000_000)
+      .default(1)
+      .describe("How much faster than it was recorded it is played"),
+  })
+  .describe("Recorded order flow that drives a book; the file is given with --data");
+
+/** A scenario file, version 1. */
+export const scenarioSchema = z
+  .strictObject({
+    version: z.literal(1).describe("Version of this format"),
+    name: name.describe("Name of the scenario; its runs are recorded below runs/<name>/"),
+    description: z.string().default("").describe("For people"),
+    seed: z.int().min(0).default(1).describe("All chance follows from it; `--seed` takes another one"),
+    start: timeOfDay.prefault("09:30").describe("Time of day at which the run begins"),
+    duration: positiveDuration.describe("How long it runs, in simulated time"),
+    venues: z.array(venue).min(1).max(1_000).describe("Where the agents trade"),
+    network: network.prefault({ kind: "constant", delay: "0s" }),
+    fundamentals: z.array(fundamental).default([]).describe("Values of instruments apart from their prices"),
+    population: z.array(populationGroup).default([]).describe("Groups of background agents"),
+    agents: z.array(agentGroup).default([]).describe("Groups of agents of your own"),
+    recorded: recorded.optional(),
+    sampling: positiveDuration.prefault("1s").describe("Interval at which the report looks at the books"),
+  })
+  .describe("A tradeswarm scenario");
+
+/** A scenario as it is run: every default filled in, durations in nanoseconds, decimals as text. */
+export type Scenario = z.output<typeof scenarioSchema>;
+export type AccountSpec = z.output<typeof account>;
+/** A group of agents, of the population or one's own, in what all groups have in common. */
+export interface GroupSpec {
+  readonly name: string;
+  readonly count: number;
+  readonly symbol?: string | undefined;
+  readonly venue?: string | undefined;
+  readonly computeDelay: number;
+  readonly account: AccountSpec;
+  readonly parameters: Record<string, unknown>;
+}

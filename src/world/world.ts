@@ -1,0 +1,217 @@
+import { assert } from "../core/assert.ts";
+import { decimalGrid, parseOnGrid } from "../core/decimal.ts";
+import type { Nanos } from "../core/units.ts";
+import { AgentActor } from "../agents/agent-actor.ts";
+import { MeanRevertingPath } from "../agents/fundamental.ts";
+import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
+import type { JournalPort } from "../kernel/journal-port.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import type { KernelOptions } from "../kernel/kernel.ts";
+import type { FeeSchedule } from "../market/fees.ts";
+import { Ledger } from "../market/ledger.ts";
+import { Venue } from "../market/venue.ts";
+import { createInstrument } from "../model/instrument.ts";
+import type { Listed } from "../model/listing.ts";
+import { AssetTable } from "../model/listing.ts";
+import { recordKindName } from "../model/record.ts";
+import type { RecordingChunk } from "../store/columnar/recording-chunk.ts";
+import { gridRatio } from "../venues/simulated/grid-ratio.ts";
+import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
+import { VenueActor } from "../venues/simulated/venue-actor.ts";
+import { createAgent } from "./create-agent.ts";
+import { createLink } from "./network.ts";
+import { Observer } from "./observer.ts";
+import { populationKind } from "./population-kinds.ts";
+import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
+import { OBSERVER_NAME } from "./scenario/check.ts";
+import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+
+/** Agents of one group, for the summary. */
+export interface Group {
+  readonly name: string;
+  readonly kind: string;
+  readonly market: Market;
+  readonly accounts: readonly number[];
+  /** Read by the group's agents at each use, so that a change takes effect at once. */
+  readonly parameters: Record<string, unknown>;
+}
+
+export interface WorldOptions {
+  readonly journal: JournalPort;
+  /** The agents of `agents`, by the `file` that the scenario names. */
+  readonly factories: ReadonlyMap<string, AgentFactory>;
+  /** What drives the book of `recorded`. */
+  readonly recording?: { readonly rows: RecordingChunk; readonly tick: string; readonly lot: string } | undefined;
+  readonly tapes?: KernelOptions["tapes"];
+}
+
+/** A run, put together of a scenario and ready to go. */
+export class World {
+  readonly scenario: Scenario;
+  readonly kernel: Kernel;
+  readonly ledger: Ledger;
+  readonly assets: AssetTable;
+  readonly venues: readonly VenueActor[];
+  readonly markets: readonly Market[];
+  readonly groups: readonly Group[];
+  readonly observer: Observer;
+  readonly recordedFlow: RecordedFlow | undefined;
+  readonly endNs: Nanos;
+
+  constructor(scenario: Scenario, options: WorldOptions) {
+    this.scenario = scenario;
+    this.endNs = scenario.duration;
+    this.kernel = new Kernel({
+      seed: scenario.seed,
+      link: createLink(scenario),
+      journal: options.journal,
+      describeKind: recordKindName,
+      ...(options.tapes === undefined ? {} : { tapes: options.tapes }),
+    });
+    const specs = scenario.venues.map((venue) => venue.instruments.map((spec) => createInstrument(spec)));
+    this.assets = new AssetTable(specs.flat());
+    this.ledger = new Ledger(this.assets.assets.length);
+    this.venues = scenario.venues.map((spec, index) => {
+      const listed = specs[index].map((instrument, place) => this.assets.list(instrument, place));
+      const fees: FeeSchedule = {
+        makerMillionths: Math.round(spec.fees.makerBps * 100),
+        takerMillionths: Math.round(spec.fees.takerBps * 100),
+      };
+      const venue = new Venue({ name: spec.name, listed, ledger: this.ledger, fees, sessionEndNs: this.endNs });
+      const actor = new VenueActor(venue, options.journal);
+      this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
+      return actor;
+    });
+    this.markets = this.venues.flatMap((actor) =>
+      actor.venue.listed.map(({ instrument, index }) => {
+        const venue = actor.venue.name;
+        return { symbol: instrument.symbol, venue, instrument, index, venueActor: this.kernel.find(venue) };
+      }),
+    );
+    this.observer = new Observer(this.venues, scenario.sampling, this.endNs);
+    this.kernel.add(OBSERVER_NAME, this.observer);
+    const paths = this.#createPaths();
+    const own = scenario.agents.map((spec) => {
+      const factory = options.factories.get(spec.file);
+      assert(factory !== undefined, () => `the agent file ${spec.file} was not loaded`);
+      return this.#addGroup(spec, spec.file, factory, paths);
+    });
+    const population = scenario.population.map((spec) => {
+      const kind = populationKind(spec.kind);
+      assert(kind !== undefined, () => `the schema let ${spec.kind} pass, which is no kind of agent`);
+      return this.#addGroup(spec, spec.kind, kind.create, paths);
+    });
+    this.groups = [...population, ...own];
+    this.recordedFlow = this.#addRecording(options.recording);
+  }
+
+  /** The venue and the listing of a market. */
+  listing(market: Market): { readonly actor: VenueActor; readonly listed: Listed } {
+    const actor = this.venues.find((candidate) => candidate.venue.name === market.venue);
+    assert(actor !== undefined, "a market stands at one of the run's venues");
+    return { actor, listed: actor.venue.listed[market.index] };
+  }
+
+  #marketOf({ symbol, venue }: { readonly symbol?: string | undefined; readonly venue?: string | undefined }): Market {
+    const market = this.markets.find(
+      (candidate) =>
+        (symbol === undefined || candidate.symbol === symbol) && (venue === undefined || candidate.venue === venue),
+    );
+    assert(market !== undefined, () => `${venue ?? "no venue"} lists ${symbol}, the check said`);
+    return market;
+  }
+
+  #createPaths(): ReadonlyMap<string, FundamentalPath> {
+    const paths = new Map<string, FundamentalPath>();
+    for (const spec of this.scenario.fundamentals) {
+      const { tick } = this.#marketOf(spec).instrument;
+      const meanTicks = parseOnGrid(spec.mean, tick);
+      const path = new MeanRevertingPath({
+        seed: this.scenario.seed,
+        name: spec.symbol,
+        meanTicks,
+        startTicks: spec.start === undefined ? meanTicks : parseOnGrid(spec.start, tick),
+        kappaPerNs: spec.kappaPerNs,
+        sigmaPerSqrtNs: spec.sigmaTicksPerSqrtNs,
+      });
+      paths.set(spec.symbol, path);
+    }
+    return paths;
+  }
+
+  #addGroup(spec: GroupSpec, kind: string, create: AgentFactory, paths: ReadonlyMap<string, FundamentalPath>): Group {
+    const market = this.#marketOf(spec);
+    const fundamental = paths.get(market.symbol);
+    // A change during the run must reach neither the scenario, which the manifest keeps, nor another group.
+    const parameters = structuredClone(spec.parameters);
+    const accounts: number[] = [];
+    for (let number = 1; number <= spec.count; number++) {
+      const agentName = agentNameOf(spec.name, number);
+      const handlers = createAgent(
+        create,
+        { name: agentName, parameters, market, markets: this.markets, endNs: this.endNs, fundamental },
+        { origin: kind },
+      );
+      const actor = this.kernel.add(agentName, new AgentActor(agentName, handlers, this.markets), {
+        computeDelayNs: spec.computeDelay,
+      });
+      accounts.push(this.#openAccount(actor, market, spec.account));
+    }
+    return { name: spec.name, kind, market, accounts, parameters };
+  }
+
+  /** Opens an account at every venue; money and inventory are of the market that the agent trades. */
+  #openAccount(actor: number, market: Market, spec: AccountSpec): number {
+    const account = this.ledger.openAccount();
+    const { listed } = this.listing(market);
+    const { assets } = this.assets;
+    const base = assets[listed.baseAsset].decimals;
+    const quote = assets[listed.quoteAsset].decimals;
+    this.ledger.deposit(account, listed.quoteAsset, wholeUnits(spec.cash, quote));
+    this.ledger.deposit(account, listed.baseAsset, wholeUnits(spec.inventory, base));
+    this.ledger.grantCredit(account, listed.quoteAsset, wholeUnits(spec.cashCredit, quote));
+    this.ledger.grantCredit(account, listed.baseAsset, wholeUnits(spec.inventoryCredit, base));
+    for (const venue of this.venues) {
+      venue.admit(actor, account);
+      if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
+    }
+    const lots = Math.floor(wholeUnits(spec.inventory, base) / listed.lotUnits);
+    this.listing(market).actor.venue.books[market.index].setPosition(account, lots);
+    return account;
+  }
+
+  #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {
+    const spec = this.scenario.recorded;
+    if (spec === undefined || recording === undefined) return undefined;
+    const market = this.#marketOf(spec);
+    const ticksPerTick = gridRatio(decimalGrid(recording.tick), market.instrument.tick);
+    const lotsPerLot = gridRatio(decimalGrid(recording.lot), market.instrument.lot);
+    assert(ticksPerTick !== undefined && lotsPerLot !== undefined, "who loads a recording checks that its grids fit");
+    const { actor, listed } = this.listing(market);
+    const openAccount = (): number => {
+      const account = this.ledger.openAccount();
+      this.ledger.grantCredit(account, listed.quoteAsset, RECORDED_CREDIT_UNITS);
+      this.ledger.grantCredit(account, listed.baseAsset, RECORDED_CREDIT_UNITS);
+      return account;
+    };
+    const flow = new RecordedFlow({
+      rows: recording.rows,
+      instrument: market.index,
+      maker: openAccount(),
+      taker: openAccount(),
+      ticksPerTick,
+      lotsPerLot,
+      speed: spec.speed,
+    });
+    actor.drive(market.index, flow);
+    return flow;
+  }
+}
+
+/**
+ * The name of a group's agent, with its number even where it is the only one: an agent's chance follows from its name,
+ * and must stay as it is when a second one joins.
+ */
+export function agentNameOf(group: string, number: number): string {
+  return `${group}-${number}`;
+}

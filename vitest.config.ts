@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const NODE_MAJOR_MIN = 24;
+
+// The suite starts child processes with its own Node, so an older one would fail far from the cause.
+if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR_MIN) {
+  throw new Error(
+    `The tests need Node ${NODE_MAJOR_MIN} or newer, found ${process.version}: use npm test or npx vitest.`,
+  );
+}
+
+const EXCLUDED = ["**/node_modules/**", "dist/**", "runs/**"];
+const UNIT = ["{src,test,bench,examples,scripts}/**/*.test.ts"];
+const SOAK = ["{src,test}/**/*.soak.ts"];
+const UNIT_TIMEOUT_MS = 30_000;
+const SOAK_TIMEOUT_MS = 3_600_000;
+
+// `.ci/run` sets this to read the counts from JSON instead of parsing what was printed for people.
+const reportFile = process.env["TEST_REPORT_FILE"];
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    include: mode === "soak" ? SOAK : UNIT,
+    exclude: EXCLUDED,
+    testTimeout: mode === "soak" ? SOAK_TIMEOUT_MS : UNIT_TIMEOUT_MS,
+    hookTimeout: UNIT_TIMEOUT_MS,
+    reporters: reportFile === undefined ? ["default"] : ["default", ["json", { outputFile: reportFile }]],
+    passWithNoTests: mode === "soak",
+  },
+}));
