@@ -1,5 +1,6 @@
 import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
+import { benchReplay } from "./replay.ts";
 import type { BenchRow } from "./row.ts";
 import { benchScenario } from "./scenario.ts";
 import { benchVenue } from "./venue.ts";
@@ -8,7 +9,7 @@ export { formatRows } from "./row.ts";
 
 export interface SuiteOptions {
   readonly parts: readonly string[];
-
+  /** An imported recording; one is made where nothing is named. */
   readonly data: string | undefined;
   readonly say: (text: string) => void;
 }
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | P
   venue: () => benchVenue(),
   kernel: () => benchKernel(),
   scenario: () => benchScenario(),
+  replay: ({ data }) => benchReplay(data === undefined ? {} : { data }),
 };
 
 /** What can be measured alone. */

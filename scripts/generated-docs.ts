@@ -1,7 +1,9 @@
 import { renderEntryKindTable } from "../src/store/journal/entry-kind.ts";
+import { renderCommands, renderExitCodes, renderScenario } from "./command-docs.ts";
 import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
+import { renderScenarioReference } from "./scenario-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
 export interface GeneratedDoc {
@@ -22,6 +24,8 @@ export interface GeneratedDoc {
 export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "ARCHITECTURE.md", region: "layers", render: renderLayerTable },
   { path: "README.md", region: "agent", render: () => renderExample("touch-maker.ts") },
+  { path: "docs/cli.md", region: "commands", render: renderCommands },
+  { path: "docs/cli.md", region: "exit-codes", render: renderExitCodes },
   { path: "docs/determinism.md", region: "ban-list", render: renderBanList },
   { path: "docs/determinism.md", region: "folders", render: renderDeterministicFolders },
   { path: "docs/journal.md", region: "entry-kinds", render: renderEntryKindTable },
@@ -29,4 +33,7 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/matching.md", region: "record-layouts", render: renderRecordLayouts },
   { path: "docs/matching.md", region: "stream-commands", render: () => renderExample("stream-commands.ts") },
   { path: "docs/reasons.md", render: renderReasons },
+  { path: "docs/runs.md", region: "exit-codes", render: renderExitCodes },
+  { path: "docs/scenario.md", region: "example", render: () => renderScenario("rmsc04.yaml") },
+  { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
 ];

@@ -1,17 +1,31 @@
 import { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
 import type { ActorContext, TimerHandle } from "./actor.ts";
-import type { Kernel } from "./kernel.ts";
+import type { MessagePool } from "./message-pool.ts";
+
+/** What a context needs of the kernel. */
+export interface ContextHost {
+  readonly seed: number;
+  readonly nowNs: Nanos;
+  readonly sender: number;
+  readonly pool: MessagePool;
+  compose(actor: number, records: number): number;
+  dispatch(from: number, to: number, message: number): void;
+  setTimer(actor: number, atNs: Nanos, tag: number): TimerHandle;
+  cancelTimer(timer: TimerHandle): boolean;
+  spend(actor: number, durationNs: Nanos): void;
+  find(name: string): number;
+}
 
 /** One actor's view of the kernel. */
 export class Context implements ActorContext {
   readonly self: number;
   readonly name: string;
-  readonly #kernel: Kernel;
+  readonly #kernel: ContextHost;
   /** Most actors draw nothing, so the map is made when it is needed. */
   #streams: Map<string, RandomStream> | undefined;
 
-  constructor(kernel: Kernel, self: number, name: string) {
+  constructor(kernel: ContextHost, self: number, name: string) {
     this.#kernel = kernel;
     this.self = self;
     this.name = name;

@@ -4,6 +4,7 @@ import type { Nanos } from "../core/units.ts";
 import type { Actor, TimerHandle } from "./actor.ts";
 import { ActorFailure } from "./actor-failure.ts";
 import { Context } from "./context.ts";
+import type { ContextHost } from "./context.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { JournalPort } from "./journal-port.ts";
 import { CHECKPOINT_EVENTS, discardingJournal } from "./journal-port.ts";
@@ -42,7 +43,7 @@ export interface KernelOptions {
  * The deterministic runtime: it owns time, chance, scheduling and delivery. Events happen in order of (time, sequence);
  * the same actors with the same seed and inputs live through the same events on every machine.
  */
-export class Kernel {
+export class Kernel implements ContextHost {
   readonly seed: number;
   readonly pool = new MessagePool();
   readonly journal: JournalPort;

@@ -49,14 +49,10 @@ export async function loadFiles(
     }
     factories.set(file, agent);
     for (const module of modulesOf(path)) {
-      if (files.some((known) => known.path === module && (known.role === "module" || known.name === file))) continue;
       const isAgent = module === path;
-      files.push({
-        role: isAgent ? "agent" : "module",
-        name: isAgent ? file : module,
-        path: module,
-        sha256: await hashFile(module),
-      });
+      if (!isAgent && files.some((known) => known.path === module)) continue;
+      const named = isAgent ? ({ role: "agent", name: file } as const) : ({ role: "module", name: module } as const);
+      files.push({ ...named, path: module, sha256: await hashFile(module) });
     }
   }
   if (problems.length > 0) throw new UserError(`${scenarioFile}: an agent cannot be loaded`, { problems });

@@ -27,15 +27,17 @@ export function marketStatistics(samples: Samples, intervalNs: number): MarketSt
 
 /** The mid at the end of each minute; the one before where a side was empty, nothing before the first. */
 function minuteMids(samples: Samples, intervalNs: number): number[] {
-  const perMinute = Math.max(1, Math.round(NS_PER_MINUTE / intervalNs));
   const mids: number[] = [];
-  for (let index = perMinute - 1; index < samples.bidTicks.length; index += perMinute) {
+  // Samples further apart than a minute say nothing of minutes.
+  if (intervalNs > NS_PER_MINUTE) return mids;
+  for (let minute = 1; ; minute++) {
+    const index = Math.floor((minute * NS_PER_MINUTE) / intervalNs) - 1;
+    if (index >= samples.bidTicks.length) return mids;
     const [bid, ask] = [samples.bidTicks[index], samples.askTicks[index]];
     const last = mids.at(-1);
     if (bid > 0 && ask > 0) mids.push((bid + ask) / 2);
     else if (last !== undefined) mids.push(last);
   }
-  return mids;
 }
 
 function logReturns(prices: readonly number[]): number[] {

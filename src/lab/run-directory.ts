@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 
 /** Runs that may begin in the same second under the same name. */
-const SAME_SECOND_MAX = 1_000;
+const SAME_SECOND_MAX = 100;
 
 /** The files of one run. */
 export class RunDirectory {

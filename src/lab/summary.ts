@@ -1,10 +1,11 @@
+import { assert } from "../core/assert.ts";
 import { formatOnGrid } from "../core/decimal.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
-import { RecordKind } from "../model/record.ts";
 import { Side } from "../model/side.ts";
 import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
 import { wholeUnits } from "../world/scenario/amounts.ts";
+import { groupsOf } from "../world/scenario/groups.ts";
 import { marketStatistics } from "./market-statistics.ts";
 import { unitsText } from "./units-text.ts";
 
@@ -38,7 +39,7 @@ export interface InstrumentSummary {
   readonly meanSpread: number;
   readonly volatility1mBps: number;
   readonly autocorrelation1m: number;
-  /** Orders, cancels and replaces that reached the venue, all its instruments together. */
+  /** Orders, cancels and replaces that reached the venue, and those that it refused. */
   readonly commands: number;
   readonly rejected: number;
   readonly restingOrders: number;
@@ -48,7 +49,7 @@ export interface GroupSummary {
   readonly name: string;
   readonly kind: string;
   readonly agents: number;
-  /** Change of cash, and of inventory at the last price, of all agents together. */
+  /** Change of cash and of inventories, at last prices, of all agents together. */
   readonly profit: string;
   readonly asset: string;
 }
@@ -87,7 +88,6 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
   const { actor, listed } = world.listing(market);
   const { instrument } = market;
   const turnover = actor.statistics.turnovers[market.index];
-  const records = actor.statistics.records;
   const book = actor.venue.books[market.index];
   const statistics = marketStatistics(world.observer.samples[place], world.observer.intervalNs);
   const tick = Number(instrument.tick.text);
@@ -107,30 +107,30 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     meanSpread: statistics.meanSpreadTicks * tick,
     volatility1mBps: statistics.volatility1mBps,
     autocorrelation1m: statistics.autocorrelation1m,
-    commands: records
-      .subarray(RecordKind.submitOrder, RecordKind.disconnect + 1)
-      .reduce((sum, count) => sum + count, 0),
-    rejected: records[RecordKind.orderRejected] + records[RecordKind.requestRejected],
+    commands: turnover.commands,
+    rejected: turnover.rejected,
     restingOrders: book.orderCount,
   };
 }
 
 function summarizeGroup(world: World, group: Group): GroupSummary {
-  const { actor, listed } = world.listing(group.market);
-  const book = actor.venue.books[group.market.index];
-  const spec = [...world.scenario.population, ...world.scenario.agents].find(({ name }) => name === group.name);
-  const account = spec?.account as { cash: string; inventory: string };
+  const { listed } = world.listing(group.market);
   const { assets } = world.assets;
-  const startCash = BigInt(wholeUnits(account.cash, assets[listed.quoteAsset].decimals));
-  const startInventory = BigInt(wholeUnits(account.inventory, assets[listed.baseAsset].decimals));
-  const bid = book.bestPriceTicks(Side.buy);
-  const lastTicks = BigInt(book.lastPriceTicks || bid);
-  let profit = 0n;
-  for (const owner of group.accounts) {
-    const cash = BigInt(world.ledger.balance(owner, listed.quoteAsset)) - startCash;
-    const lots = (BigInt(world.ledger.balance(owner, listed.baseAsset)) - startInventory) / BigInt(listed.lotUnits);
-    profit += cash + lots * lastTicks * BigInt(listed.tickLotUnits);
-  }
+  const spec = groupsOf(world.scenario).find(({ spec: { name } }) => name === group.name)?.spec;
+  assert(spec !== undefined, "a group comes out of the scenario");
+  const { cash, inventory } = spec.account;
+  const agents = BigInt(group.accounts.length);
+  // What the agents have less what they were given.
+  const gained = (asset: number): bigint => {
+    let units = group.accounts.reduce((sum, owner) => sum + BigInt(world.ledger.balance(owner, asset)), 0n);
+    if (asset === listed.quoteAsset) units -= agents * BigInt(wholeUnits(cash, assets[asset].decimals));
+    if (asset === listed.baseAsset) units -= agents * BigInt(wholeUnits(inventory, assets[asset].decimals));
+    return units;
+  };
+  const profit = assets.reduce((sum, _, asset) => {
+    if (asset === listed.quoteAsset) return sum + gained(asset);
+    return sum + valueOf(world, { units: gained(asset), asset, quoteAsset: listed.quoteAsset });
+  }, 0n);
   return {
     name: group.name,
     kind: group.kind,
@@ -138,6 +138,18 @@ function summarizeGroup(world: World, group: Group): GroupSummary {
     profit: unitsText(profit, assets[listed.quoteAsset].decimals),
     asset: group.market.instrument.quote,
   };
+}
+
+/** What an amount is worth at the last price, or at the bid where there was no trade; 0 where nobody trades the two. */
+function valueOf(world: World, amount: { units: bigint; asset: number; quoteAsset: number }): bigint {
+  for (const market of world.markets) {
+    const { actor, listed } = world.listing(market);
+    if (listed.baseAsset !== amount.asset || listed.quoteAsset !== amount.quoteAsset) continue;
+    const book = actor.venue.books[market.index];
+    const priceTicks = BigInt(book.lastPriceTicks || book.bestPriceTicks(Side.buy));
+    if (priceTicks !== 0n) return (amount.units * priceTicks * BigInt(listed.tickLotUnits)) / BigInt(listed.lotUnits);
+  }
+  return 0n;
 }
 
 function quoteDecimals(world: World, asset: number): number {

@@ -54,17 +54,25 @@ export class MarketData {
   /** Channels with an interval, by the tag of their timer less the first tag. */
   readonly #timed: (Channel | undefined)[] = [];
   readonly #tagBase: number;
+  readonly #subscribersMax: number;
   /** What the message at hand covers, and which level it tells: reused, so that publishing makes no objects. */
   readonly #covered = { firstSequence: 0, lastSequence: 0 };
   readonly #level = { key: 0, following: 0 };
 
   /** @param options `tagBase`: timers of this feed have tags from here on */
-  constructor(options: { books: readonly OrderBook[]; deltas: RecordRing; tagBase: number }) {
+  constructor(options: {
+    books: readonly OrderBook[];
+    deltas: RecordRing;
+    tagBase: number;
+    /** Of each channel; SUBSCRIBERS_MAX unless said otherwise. */
+    subscribersMax?: number;
+  }) {
     this.#feeds = options.books.map((book) => {
       return { book, channels: [], changes: [], quotes: [], sequence: 0, volumeLots: 0 };
     });
     this.#deltas = options.deltas;
     this.#tagBase = options.tagBase;
+    this.#subscribersMax = options.subscribersMax ?? SUBSCRIBERS_MAX;
   }
 
   /** Takes a `subscribe`, `unsubscribe` or `requestQuote` of the sender; impossible ones are refused. */
@@ -130,7 +138,7 @@ export class MarketData {
     const isFull =
       found === undefined
         ? feed.channels.length >= CHANNELS_MAX
-        : found.subscriberCount >= SUBSCRIBERS_MAX && !found.has(context.sender);
+        : found.subscriberCount >= this.#subscribersMax && !found.has(context.sender);
     if (isFull) return Reason.tooManySubscriptions;
     const channel = found ?? this.#open(context, feed, key);
     const cohort = channel.join(context.sender, feed.sequence);

@@ -279,20 +279,19 @@ describe("the journal", () => {
 });
 
 describe("statistics", () => {
-  test("count commands, reports and what was traded, by instrument", () => {
+  test("count commands, refusals and what was traded, by instrument", () => {
     const scene = new Scene();
     const ann = scene.addTrader("ann");
     scene.send(ann, 1, "buy 2:1 10@100");
     scene.send(ann, 2, "sell 2:2 4@market");
     scene.send(ann, 3, "sell 2:3 1@90");
     scene.send(ann, 4, "buy 2:1 10@100", 1);
-    const { records, turnovers } = scene.stage.actor.statistics;
-    expect(turnovers).toEqual([
-      { trades: 2, volumeLots: 5, tickLots: 500 },
-      { trades: 0, volumeLots: 0, tickLots: 0 },
-    ]);
-    expect([records[RecordKind.submitOrder], records[RecordKind.orderAccepted], records[RecordKind.trade]]).toEqual([
-      4, 4, 2,
+    scene.send(ann, 5, "cancel 2:77", 1);
+    scene.send(ann, 6, "cancel-all 2", EVERY_INSTRUMENT);
+    scene.send(ann, 7, "cancel 2:1", 2);
+    expect(scene.stage.actor.statistics.turnovers).toEqual([
+      { commands: 4, rejected: 0, trades: 2, volumeLots: 5, tickLots: 500 },
+      { commands: 3, rejected: 1, trades: 0, volumeLots: 0, tickLots: 0 },
     ]);
   });
 });

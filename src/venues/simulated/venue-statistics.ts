@@ -1,33 +1,46 @@
-import { CommandWord } from "../../model/command.ts";
+import { CommandWord, EVERY_INSTRUMENT } from "../../model/command.ts";
 import { RecordKind } from "../../model/record.ts";
-import { TradeWord } from "../../model/report.ts";
+import { ReportWord, TradeWord } from "../../model/report.ts";
 
-/** What an instrument has traded. */
+/** What came to an instrument, and what it has traded. */
 export interface Turnover {
+  /** Orders, cancels and replaces. Commands over all instruments count in each of them. */
+  commands: number;
+  /** Those of them that were refused. */
+  rejected: number;
   trades: number;
   volumeLots: number;
   /** Sum of price times quantity, in tick-lots: a float, for averages. */
   tickLots: number;
 }
 
-/** Counts of what a venue received and did. */
+/** Counts what a venue received and did, by instrument. */
 export class VenueStatistics {
-  /** By kind of record: commands received, reports made. */
-  readonly records = new Float64Array(128);
   readonly turnovers: readonly Turnover[];
 
   constructor(instruments: number) {
-    this.turnovers = Array.from({ length: instruments }, () => ({ trades: 0, volumeLots: 0, tickLots: 0 }));
+    this.turnovers = Array.from({ length: instruments }, () => {
+      return { commands: 0, rejected: 0, trades: 0, volumeLots: 0, tickLots: 0 };
+    });
   }
 
   countCommand(words: Int32Array, at: number): void {
-    this.records[words[at + CommandWord.kind]]++;
+    const instrument = words[at + CommandWord.instrument];
+    if (instrument === EVERY_INSTRUMENT) for (const turnover of this.turnovers) turnover.commands++;
+    else if (instrument >= 0 && instrument < this.turnovers.length) this.turnovers[instrument].commands++;
   }
 
   countReport(words: Int32Array, at: number): void {
     const kind = words[at];
-    this.records[kind]++;
-    if (kind !== RecordKind.trade) return;
+    if (kind === RecordKind.trade) this.#countTrade(words, at);
+    else if (kind === RecordKind.orderRejected || kind === RecordKind.requestRejected) {
+      const instrument = words[at + ReportWord.instrument];
+      // What was asked of an instrument that is not listed counts nowhere.
+      if (instrument >= 0 && instrument < this.turnovers.length) this.turnovers[instrument].rejected++;
+    }
+  }
+
+  #countTrade(words: Int32Array, at: number): void {
     const turnover = this.turnovers[words[at + TradeWord.instrument]];
     const qty = words[at + TradeWord.qtyLots];
     turnover.trades++;

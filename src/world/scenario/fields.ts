@@ -11,9 +11,9 @@ const NAME = "expected a name: a letter, then up to 63 letters, digits, '.', '_'
 /** An exact decimal number, as text; YAML's numbers are taken as they are written. */
 export const decimal = z
   .union([z.string(), z.number()], { error: DECIMAL })
+  .meta({ examples: ["0.01"] })
   .transform((value) => (typeof value === "number" ? (plainDecimal(String(value)) ?? "") : value))
-  .refine(isDecimalText, { error: DECIMAL, abort: true })
-  .meta({ description: "An exact decimal number, such as 0.01" });
+  .refine(isDecimalText, { error: DECIMAL, abort: true });
 
 export const positiveDecimal = decimal.refine((text) => Number(text) > 0, { error: "expected a number above 0" });
 export const decimalFromZero = decimal.refine((text) => Number(text) >= 0, {
@@ -23,18 +23,18 @@ export const decimalFromZero = decimal.refine((text) => Number(text) >= 0, {
 /** A duration such as `50ns`, `1.5ms`, `6h30m`; in nanoseconds once read. */
 export const duration = z
   .string({ error: DURATION })
+  .meta({ examples: ["50ns", "1.5ms", "30s", "6h30m"] })
   .refine((text) => parseDuration(text) !== undefined, { error: DURATION, abort: true })
-  .transform((text) => parseDuration(text) ?? 0)
-  .meta({ description: "A duration: 50ns, 1.5ms, 30s, 6h30m" });
+  .transform((text) => parseDuration(text) ?? 0);
 
 export const positiveDuration = duration.refine((ns) => ns > 0, { error: "expected a duration above 0" });
 
 /** A time of day such as `09:30`; in nanoseconds since midnight once read. */
 export const timeOfDay = z
   .string({ error: TIME_OF_DAY })
+  .meta({ examples: ["09:30", "16:00:00"] })
   .refine((text) => parseTimeOfDay(text) !== undefined, { error: TIME_OF_DAY, abort: true })
-  .transform((text) => parseTimeOfDay(text) ?? 0)
-  .meta({ description: "A time of day: 09:30 or 16:00:00" });
+  .transform((text) => parseTimeOfDay(text) ?? 0);
 
 export const name = z.string({ error: NAME }).regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, { error: NAME });
 

@@ -9,8 +9,8 @@ const instrument = z
     quote: name.describe("What it is paid with"),
     tick: positiveDecimal.describe("Smallest step of the price"),
     lot: positiveDecimal.describe("Smallest step of the quantity"),
-    minQty: positiveDecimal.optional(),
-    maxQty: positiveDecimal.optional(),
+    minQty: positiveDecimal.optional().describe("Least quantity of an order; one lot if left out"),
+    maxQty: positiveDecimal.optional().describe("Greatest quantity of an order; 2^31 - 1 lots if left out"),
     minNotional: positiveDecimal.optional().describe("Least price times quantity of a priced order"),
     bandPercent: z.number().min(0).max(100).optional().describe("How far limit prices may be from the last price"),
     referencePrice: positiveDecimal.optional().describe("Price before the first trade: the band's and the report's"),
@@ -28,14 +28,18 @@ const venue = z
       })
       .prefault({})
       .describe("What each side of a trade pays"),
-    instruments: z.array(instrument).min(1).max(10_000),
+    instruments: z.array(instrument).min(1).max(10_000).describe("Each has an order book of its own"),
   })
   .describe("A venue with its order books");
 
 const network = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("constant"), delay: duration }),
-    z.strictObject({ kind: z.literal("uniform"), low: duration, high: duration }),
+    z.strictObject({ kind: z.literal("constant"), delay: duration.describe("Of every message") }),
+    z.strictObject({
+      kind: z.literal("uniform"),
+      low: duration.describe("Each message draws its delay between this"),
+      high: duration.describe("and this"),
+    }),
     z.strictObject({
       kind: z.literal("line"),
       lengthMetres: z
@@ -68,10 +72,10 @@ const fundamental = z
 
 const account = z
   .strictObject({
-    cash: decimalFromZero.default("1000000").describe("Quote asset that each agent starts with"),
-    inventory: decimalFromZero.default("0").describe("Base asset that each agent starts with"),
-    cashCredit: decimalFromZero.default("0").describe("How far the cash may go below 0"),
-    inventoryCredit: decimalFromZero.default("100000").describe("How far the inventory may go below 0: short sales"),
+    cash: decimalFromZero.prefault("1000000").describe("Quote asset that each agent starts with"),
+    inventory: decimalFromZero.prefault("0").describe("Base asset that each agent starts with"),
+    cashCredit: decimalFromZero.prefault("0").describe("How far the cash may go below 0"),
+    inventoryCredit: decimalFromZero.prefault("100000").describe("How far the inventory may go below 0: short sales"),
     cancelOnDisconnect: z.boolean().default(false).describe("Whether its orders are canceled when its session ends"),
   })
   .describe("The account of each agent of a group");

@@ -1,0 +1,300 @@
+import { join } from "node:path";
+
+import { beforeAll, expect, test } from "vitest";
+
+import { Side } from "../../src/model/side.ts";
+import { RowFlag, RowKind } from "../../src/store/columnar/recording-chunk.ts";
+import type { RecordingChunk } from "../../src/store/columnar/recording-chunk.ts";
+import { readDataset } from "../../src/store/columnar/recording-reader.ts";
+import { importRecording } from "../../src/store/import/import-recording.ts";
+import { NONE } from "../../src/venues/simulated/recorded-levels.ts";
+import { scratchFolder } from "../import/scratch-folder.ts";
+import { describeWithRecording } from "../recordings.ts";
+import { LEVELS, LobsterBooks } from "./lobster-books.ts";
+import type { ShownLevel } from "./played-recording.ts";
+import { PlayedRecording, Tally, rowsOf } from "./played-recording.ts";
+
+const SIDES = [Side.buy, Side.sell] as const;
+const MESSAGES = 155_935;
+/** Order numbers rise through the day. This is the first of an order that arrived after the opening. */
+const FIRST_NUMBER_OF_THE_DAY = 16_202_496;
+const folder = scratchFolder();
+
+// docs/proofs-on-recordings.md publishes the numbers below and says what each class means.
+describeWithRecording(
+  "market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip",
+  "AMZN through the fast book",
+  (path) => {
+    let recording: RecordingChunk;
+    let books: LobsterBooks;
+    beforeAll(async () => {
+      const outputPath = join(folder, "amzn.tsd");
+      await importRecording({ inputPath: path, outputPath });
+      recording = readDataset(outputPath);
+      books = await LobsterBooks.read(path);
+    });
+
+    test("the book is the recorded one, five levels a side, after every message", () => {
+      const found = compare(recording, books);
+      expect(books.rows).toBe(MESSAGES);
+      expect(found.rows).toEqual({ compared: MESSAGES, equal: MESSAGES, bestEqual: MESSAGES });
+      expect(found.classes).toEqual({});
+      expect(found.played.flow.counts).toEqual({
+        rows: 171_273,
+        orders: 83_442,
+        cancels: 75_989,
+        reductions: 4_456,
+        increases: 814,
+        takes: 8_974,
+        notPlayed: 2_445,
+        unknownOrders: 9_346,
+        unexplained: 0,
+        refused: 0,
+        cut: 0,
+        offGrid: 0,
+        roundedDown: 0,
+      });
+    });
+
+    test("of five best levels in six, every lot belongs to an order that was seen to arrive", () => {
+      expect(originsShown(recording)).toEqual({
+        best: { "orders only": 129_758, window: 26_030, snapshot: 142, "snapshot and window": 5 },
+        tenLevels: { "orders only": 22_313, window: 132_259, snapshot: 86, "snapshot and window": 1_277 },
+      });
+    });
+
+    test("an execution trades with the order that the recording names", () => {
+      expect(executions(recording)).toEqual({
+        all: {
+          "named order": 7_703,
+          "unknown order": 1_052,
+          "given up out of view": 134,
+          "another order first": 77,
+          "lots of the snapshot first": 8,
+        },
+        atClearLevels: { "named order": 6_682, "given up out of view": 3, "another order first": 15 },
+      });
+    });
+
+    test("a deletion finds what the recording says was left of the order", () => {
+      expect(deletions(recording)).toEqual({
+        "just that": 58_459,
+        "unknown order": 7_329,
+        "given up out of view": 721,
+        less: 173,
+        more: 3,
+      });
+    });
+
+    test("without the levels that come into the window, the five levels are hardly ever known", () => {
+      const found = compare(
+        rowsOf(recording, (row) => recording.kind[row] !== RowKind.windowLevel),
+        books,
+      );
+      expect(found.rows).toEqual({ compared: MESSAGES, equal: 161, bestEqual: 23_697 });
+      expect(found.classes).toEqual({ missing: 2_238, stale: 35_148, "missing and stale": 118_388 });
+    });
+
+    test("a message in thirteen brings levels into the window", () => {
+      const messages = new Set<number>();
+      for (let row = 0; row < recording.rows; row++) {
+        if (recording.kind[row] === RowKind.windowLevel) messages.add(recording.sequence[row]);
+      }
+      expect(messages.size).toBe(12_051);
+    });
+
+    test("of the orders that nobody saw arrive, few are from before the opening", () => {
+      const tally = new Tally();
+      let highest = 0;
+      for (let row = 0; row < recording.rows; row++) {
+        const number = recording.orderId[row];
+        const isPreOpen = number < FIRST_NUMBER_OF_THE_DAY;
+        if ((recording.flags[row] & RowFlag.unknownOrder) !== 0)
+          tally.add(isPreOpen ? "unseen, pre-open" : "unseen, of the day");
+        if (recording.kind[row] !== RowKind.orderAdd) continue;
+        if (isPreOpen) tally.add("seen, pre-open");
+        else if (number < highest) tally.add("seen, out of order");
+        else highest = number;
+      }
+      expect(tally.counts).toEqual({ "unseen, pre-open": 99, "unseen, of the day": 8_392, "seen, pre-open": 27 });
+    });
+  },
+);
+
+/** Whether a row is the last of those that one message has made. */
+function endsMessage(rows: RecordingChunk, row: number): boolean {
+  return rows.sequence[row] > 0 && (row + 1 === rows.rows || rows.sequence[row + 1] !== rows.sequence[row]);
+}
+
+/** Plays a recording and compares the book with the recorded one after every message. */
+function compare(rows: RecordingChunk, books: LobsterBooks) {
+  const played = new PlayedRecording(rows);
+  const classes = new Tally();
+  const counts = { compared: 0, equal: 0, bestEqual: 0 };
+  for (let row = played.next(); row >= 0; row = played.next()) {
+    if (!endsMessage(rows, row)) continue;
+    counts.compared++;
+    const differences = SIDES.map((side) => differencesOf(played, side, books.levels(rows.sequence[row], side)));
+    if (differences.every(({ isBestEqual }) => isBestEqual)) counts.bestEqual++;
+    const isMissing = differences.some(({ missing }) => missing > 0);
+    const isStale = differences.some(({ stale }) => stale > 0);
+    if (!isMissing && !isStale) counts.equal++;
+    else classes.add(isMissing && isStale ? "missing and stale" : isMissing ? "missing" : "stale");
+  }
+  return { rows: counts, classes: classes.counts, played };
+}
+
+/** Levels within the recorded window of which the book shows less (`missing`) or more (`stale`) than recorded. */
+function differencesOf(played: PlayedRecording, side: Side, recorded: readonly ShownLevel[]) {
+  const shown = played.best(side, LEVELS);
+  const isBestEqual = shown[0]?.price === recorded[0].price && shown[0].lots === recorded[0].lots;
+  const worst = recorded[LEVELS - 1].price;
+  const within = shown.filter(({ price }) => (side === Side.buy ? price >= worst : price <= worst));
+  let missing = 0;
+  let stale = 0;
+  for (const { price, lots } of recorded) {
+    const found = played.book.levelLots(side, price);
+    if (found < lots) missing++;
+    if (found > lots) stale++;
+  }
+  for (const { price } of within) if (recorded.every((level) => level.price !== price)) stale++;
+  return { isBestEqual, missing, stale };
+}
+
+type Origin = "order" | "snapshot" | "window";
+
+/** Plays a recording and keeps where each order of the book is from: its own arrival, the snapshot, or the window. */
+class TracedRecording extends PlayedRecording {
+  readonly #origins = new Map<number, { venueOrderId: number; origin: Origin }>();
+
+  originOf(order: number): Origin {
+    const known = this.#origins.get(order);
+    if (known === undefined) throw new Error(`nobody knows where order ${order} is from`);
+    return known.origin;
+  }
+
+  override next(): number {
+    const row = super.next();
+    if (row < 0) return row;
+    const { kind, side, price, orderId } = this.rows;
+    const { levels } = this.flow;
+    if (kind[row] === RowKind.orderAdd) this.#trace(levels.known(orderId[row]), "order");
+    if (kind[row] !== RowKind.snapshotLevel && kind[row] !== RowKind.windowLevel) return row;
+    const level = levels.find(side[row] as Side, price[row]);
+    const newest = level === NONE ? NONE : levels.newest(level);
+    if (newest !== NONE && !levels.isKnown(newest)) {
+      this.#trace(newest, kind[row] === RowKind.snapshotLevel ? "snapshot" : "window");
+    }
+    return row;
+  }
+
+  /** An order that only grew is from where it was. */
+  #trace(order: number, origin: Origin): void {
+    const venueOrderId = this.order(order)?.venueOrderId;
+    if (venueOrderId === undefined || this.#origins.get(order)?.venueOrderId === venueOrderId) return;
+    this.#origins.set(order, { venueOrderId, origin });
+  }
+}
+
+/** How many books show only orders that were seen to arrive, over all ten levels and over the best two. */
+function originsShown(recording: RecordingChunk) {
+  const played = new TracedRecording(recording);
+  const tenLevels = new Tally();
+  const best = new Tally();
+  for (let row = played.next(); row >= 0; row = played.next()) {
+    if (!endsMessage(recording, row)) continue;
+    const origins = SIDES.map((side) => played.best(side, LEVELS).map(({ price }) => originsAt(played, side, price)));
+    tenLevels.add(classOf(origins.flat()));
+    best.add(classOf(origins.map(([first]) => first)));
+  }
+  return { tenLevels: tenLevels.counts, best: best.counts };
+}
+
+function originsAt(played: TracedRecording, side: Side, price: number): Set<Origin> {
+  const { levels } = played.flow;
+  const origins = new Set<Origin>();
+  for (let order = levels.newest(levels.find(side, price)); order !== NONE; order = levels.older(order)) {
+    if (played.order(order) !== undefined) origins.add(played.originOf(order));
+  }
+  return origins;
+}
+
+function classOf(levels: readonly ReadonlySet<Origin>[]): string {
+  const has = (origin: Origin) => levels.some((origins) => origins.has(origin));
+  if (has("snapshot")) return has("window") ? "snapshot and window" : "snapshot";
+  return has("window") ? "window" : "orders only";
+}
+
+/** What recorded executions have traded with, by a rule for each class. The first that applies counts. */
+function executions(recording: RecordingChunk) {
+  const played = new TracedRecording(recording);
+  const unclear = new UnclearLevels(recording);
+  const all = new Tally();
+  const clear = new Tally();
+  for (let row = played.row; row < recording.rows; row = played.row) {
+    const isUnknown = (recording.flags[row] & RowFlag.unknownOrder) !== 0;
+    const named = played.flow.levels.known(recording.orderId[row]);
+    const isClear = !unclear.has(row);
+    played.next();
+    unclear.look(played, row);
+    if (recording.kind[row] !== RowKind.orderExecute) continue;
+    const { hits } = played;
+    const lots = hits.reduce((sum, hit) => sum + hit.lots, 0);
+    expect(lots).toBe(recording.qty[row]);
+    expect(hits.every(({ priceTicks }) => priceTicks === recording.price[row])).toBe(true);
+    let name = "another order first";
+    if (isUnknown) name = "unknown order";
+    else if (named === NONE) name = "given up out of view";
+    else if (hits.length === 1 && hits[0].order === named) name = "named order";
+    else if (played.originOf(hits[0].order) !== "order") name = `lots of the ${played.originOf(hits[0].order)} first`;
+    all.add(name);
+    if (isClear && !isUnknown) clear.add(name);
+  }
+  return { all: all.counts, atClearLevels: clear.counts };
+}
+
+/** Levels at which something stood, since they were last empty, that was not seen to arrive. */
+class UnclearLevels {
+  readonly #recording: RecordingChunk;
+  readonly #unclear = new Set<number>();
+
+  constructor(recording: RecordingChunk) {
+    this.#recording = recording;
+  }
+
+  has(row: number): boolean {
+    return this.#unclear.has(this.#keyOf(row));
+  }
+
+  /** Looks at the level of a row that was just played. */
+  look(played: PlayedRecording, row: number): void {
+    const { kind, flags, side, price } = this.#recording;
+    const isUnseen =
+      kind[row] === RowKind.windowLevel ||
+      kind[row] === RowKind.snapshotLevel ||
+      (flags[row] & RowFlag.unknownOrder) !== 0;
+    if (isUnseen) this.#unclear.add(this.#keyOf(row));
+    if (played.book.levelLots(side[row] as Side, price[row]) === 0) this.#unclear.delete(this.#keyOf(row));
+  }
+
+  #keyOf(row: number): number {
+    return this.#recording.price[row] * 2 + this.#recording.side[row];
+  }
+}
+
+/** What recorded deletions found of the order that they name. */
+function deletions(recording: RecordingChunk) {
+  const played = new PlayedRecording(recording);
+  const tally = new Tally();
+  for (let row = played.row; row < recording.rows; row = played.row) {
+    const named = played.flow.levels.known(recording.orderId[row]);
+    const left = named === NONE ? undefined : played.order(named)?.leavesLots;
+    played.next();
+    if (recording.kind[row] !== RowKind.orderDelete) continue;
+    if ((recording.flags[row] & RowFlag.unknownOrder) !== 0) tally.add("unknown order");
+    else if (left === undefined) tally.add("given up out of view");
+    else if (left === recording.qty[row]) tally.add("just that");
+    else tally.add(left < recording.qty[row] ? "less" : "more");
+  }
+  return tally.counts;
+}
