@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { AgentFactory } from "../agents/port.ts";
@@ -75,7 +75,7 @@ export async function reloadFiles(
   const problems: Problem[] = [];
   for (const file of recorded) {
     const path = pathOf(file, dataPath);
-    if (!existsSync(path)) problems.push({ path: file.name, message: `it is not at ${path} any more` });
+    if (!isFile(path)) problems.push({ path: file.name, message: `it is not at ${path} any more` });
     else {
       const found = await hashFile(path);
       const message = `${path} is not the file that the run was made with: expected SHA-256 ${file.sha256}, found ${found}`;
@@ -107,7 +107,7 @@ function loadRecording(scenario: Scenario, dataPath: string | undefined): WorldO
     throw new UserError(`${scenario.name} has no section "recorded", so --data has nothing to drive`);
   if (dataPath === undefined)
     throw new UserError(`${scenario.name} is driven by recorded order flow: name an imported file with --data`);
-  if (!existsSync(dataPath)) throw new UserError(`there is no file ${dataPath}`);
+  if (!isFile(dataPath)) throw new UserError(`there is no file ${dataPath}`);
   const rows = readDataset(dataPath);
   const { tick, lot, bookTick } = rows.header.instrument;
   const venues = scenario.venues.filter(({ name }) => recorded.venue === undefined || name === recorded.venue);
@@ -126,6 +126,10 @@ function loadRecording(scenario: Scenario, dataPath: string | undefined): WorldO
   }
   if (problems.length > 0) throw new UserError(`${dataPath} does not fit the scenario`, { problems });
   return { rows, tick, lot };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -96,7 +96,7 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
       ...options,
       changes,
       untilNs: Math.min(options.untilNs ?? Infinity, end === undefined ? lastTimeNs : Infinity),
-      eventsMax: Math.min(options.eventsMax ?? Infinity, eventsToReach(end)),
+      eventsMax: Math.min(options.eventsMax ?? Infinity, eventsToReach(outline)),
     });
     const isWhole =
       end !== undefined && kernel.events === end.events && (end.reason !== "failed" || failure !== undefined);
@@ -124,9 +124,10 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
   }
 }
 
-/** An actor whose mailbox is full fails between two events, so what must fail is given one more. */
-function eventsToReach(end: EndEntry | undefined): number {
-  if (end === undefined) return Infinity;
+function eventsToReach({ end, report }: JournalOutline): number {
+  // A manifest alone proves no event, and the first one may be what the run never came back from.
+  if (end === undefined) return report.entries > 1 ? Infinity : 0;
+  // An actor whose mailbox is full fails between two events, so what must fail is given one more.
   return end.reason === "failed" ? end.events + 1 : end.events;
 }
 

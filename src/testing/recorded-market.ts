@@ -1,6 +1,6 @@
 import { FastBook } from "../market/fast-book.ts";
 import type { BookRules } from "../market/order-book.ts";
-import { writeCancel, writeSubmit } from "../model/command.ts";
+import { writeSubmit } from "../model/command.ts";
 import { OrderType, TimeInForce, packFlags, sideOf } from "../model/order-flags.ts";
 import type { SideName } from "../model/side.ts";
 import { Side } from "../model/side.ts";
@@ -53,6 +53,14 @@ export class MadeUpRows {
   }
 }
 
+export interface RecordedMarketOptions extends Partial<RecordedFlowOptions> {
+  readonly rules?: Partial<BookRules>;
+  /** Rows that are there from the start, to be played by their time. */
+  readonly recorded?: readonly string[];
+  /** Commands of the flow that never reach the book, as where a venue finds no funds. */
+  readonly refuses?: (words: Int32Array) => boolean;
+}
+
 /** A book, a recording that is written row by row and played at once, and agents beside it. */
 export class RecordedMarket {
   readonly book: FastBook;
@@ -60,12 +68,11 @@ export class RecordedMarket {
   readonly rows = new MadeUpRows();
   /** Commands that the flow has sent. */
   commands = 0;
+  readonly #refuses: (words: Int32Array) => boolean;
   #orderId = 0;
 
-  /** @param options.recorded rows that are there from the start, to be played by their time */
-  constructor(
-    options: Partial<RecordedFlowOptions> & { rules?: Partial<BookRules>; recorded?: readonly string[] } = {},
-  ) {
+  constructor(options: RecordedMarketOptions = {}) {
+    this.#refuses = options.refuses ?? (() => false);
     for (const row of options.recorded ?? []) this.rows.add(row);
     this.book = new FastBook({
       instrument: 0,
@@ -124,10 +131,6 @@ export class RecordedMarket {
     this.#command((words, doubles) => writeSubmit(words, doubles, 0, stop));
   }
 
-  cancelAgent(orderId: number): void {
-    this.#command((words) => writeCancel(words, 0, { instrument: 0, owner: AGENT, orderId }));
-  }
-
   /** The queue of each level, best first, recorded orders as R and agents' as A: `["bid 99: R10 A2", "ask 101: R5"]`. */
   get queues(): string[] {
     const queues = new Map<string, string[]>();
@@ -156,7 +159,7 @@ export class RecordedMarket {
 
   #send(words: Int32Array, doubles: Float64Array): void {
     this.commands++;
-    this.#apply(words, doubles);
+    if (!this.#refuses(words)) this.#apply(words, doubles);
   }
 
   #apply(words: Int32Array, doubles: Float64Array): void {

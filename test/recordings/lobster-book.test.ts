@@ -68,11 +68,11 @@ describeWithRecording(
         all: {
           "named order": 7_703,
           "unknown order": 1_052,
-          "given up out of view": 134,
+          "gone already": 134,
           "another order first": 77,
           "lots of the snapshot first": 8,
         },
-        atClearLevels: { "named order": 6_682, "given up out of view": 3, "another order first": 15 },
+        atClearLevels: { "named order": 6_682, "gone already": 3, "another order first": 15 },
       });
     });
 
@@ -80,7 +80,7 @@ describeWithRecording(
       expect(deletions(recording)).toEqual({
         "just that": 58_459,
         "unknown order": 7_329,
-        "given up out of view": 721,
+        "gone already": 721,
         less: 173,
         more: 3,
       });
@@ -174,10 +174,10 @@ class TracedRecording extends PlayedRecording {
   }
 
   override next(): number {
-    const row = super.next();
-    if (row < 0) return row;
     const { kind, side, price, orderId } = this.rows;
     const { levels } = this.flow;
+    const row = super.next();
+    if (row < 0) return row;
     if (kind[row] === RowKind.orderAdd) this.#trace(levels.known(orderId[row]), "order");
     if (kind[row] !== RowKind.snapshotLevel && kind[row] !== RowKind.windowLevel) return row;
     const level = levels.find(side[row] as Side, price[row]);
@@ -244,7 +244,7 @@ function executions(recording: RecordingChunk) {
     expect(hits.every(({ priceTicks }) => priceTicks === recording.price[row])).toBe(true);
     let name = "another order first";
     if (isUnknown) name = "unknown order";
-    else if (named === NONE) name = "given up out of view";
+    else if (named === NONE) name = "gone already";
     else if (hits.length === 1 && hits[0].order === named) name = "named order";
     else if (played.originOf(hits[0].order) !== "order") name = `lots of the ${played.originOf(hits[0].order)} first`;
     all.add(name);
@@ -292,7 +292,7 @@ function deletions(recording: RecordingChunk) {
     played.next();
     if (recording.kind[row] !== RowKind.orderDelete) continue;
     if ((recording.flags[row] & RowFlag.unknownOrder) !== 0) tally.add("unknown order");
-    else if (left === undefined) tally.add("given up out of view");
+    else if (left === undefined) tally.add("gone already");
     else if (left === recording.qty[row]) tally.add("just that");
     else tally.add(left < recording.qty[row] ? "less" : "more");
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { RecordKind } from "../../model/record.ts";
 import { Side } from "../../model/side.ts";
 import { RecordedMarket } from "../../testing/recorded-market.ts";
 import { ANONYMOUS_ORDERS_PER_LEVEL_MAX } from "./recorded-orders.ts";
@@ -195,14 +196,34 @@ describe("orders (L3)", () => {
     expect(market.queues).toEqual([]);
   });
 
+  test("where an agent stood before a recorded order that was not the first either, that order still goes", () => {
+    const market = new RecordedMarket();
+    market.play("orderAdd #11 ask 101 5");
+    market.agent("sell 101 2");
+    market.play("orderAdd #12 ask 101 7");
+    market.agent("buy 101 5");
+    expect(market.queues).toEqual(["ask 101: A2 R7"]);
+    market.play("orderExecute #12 ask 101 7");
+    expect(market.queues).toEqual([]);
+  });
+
   test("a stop order that the execution sets off does not confuse the count", () => {
     const market = new RecordedMarket();
-    market.play("orderAdd #11 ask 101 5\norderAdd #12 ask 102 9");
+    market.play("orderAdd #11 ask 101 20\norderAdd #12 ask 102 9");
     market.agentStop("buy", { triggerTicks: 101, qtyLots: 9 });
     market.play("orderExecute #11 ask 101 3");
-    expect(market.queues).toEqual(["ask 102: R2"]);
-    market.play("orderExecute #12 ask 102 1");
-    expect(market.queues).toEqual(["ask 102: R1"]);
+    expect(market.queues).toEqual(["ask 101: R8", "ask 102: R9"]);
+    market.play("orderExecute #11 ask 101 1");
+    expect(market.queues).toEqual(["ask 101: R7", "ask 102: R9"]);
+  });
+
+  test("an order that trades with agents at once is not refused", () => {
+    const market = new RecordedMarket();
+    market.agent("sell 99 5");
+    market.play("orderAdd #11 bid 99 5\norderAdd #12 bid 98 1");
+    expect(market.queues).toEqual(["bid 98: R1"]);
+    expect(market.flow.counts).toMatchObject({ orders: 2, refused: 0 });
+    expect(market.flow.levels.orderCount).toBe(1);
   });
 });
 
@@ -266,6 +287,13 @@ describe("limits", () => {
     market.play("level bid 99 6");
     expect(market.queues).toEqual(["bid 99: R6"]);
     expect(market.flow.levels.orderCount).toBe(1);
+  });
+
+  test("a larger order that the venue does not take stays as it was", () => {
+    const market = new RecordedMarket({ refuses: (words) => words[0] === RecordKind.replaceOrder });
+    market.play("level bid 99 4\nlevel bid 99 6");
+    expect(market.queues).toEqual(["bid 99: R4"]);
+    expect(market.flow.counts).toMatchObject({ orders: 1, increases: 1, refused: 1 });
   });
 
   test("a price beyond int32 ticks is refused and never wraps around", () => {

@@ -184,7 +184,6 @@ export class RecordedFlow implements OrderFlow {
         return;
       case Row.clear:
         this.#orders.cancelAll();
-        this.#touched.clear();
     }
   }
 
@@ -254,8 +253,6 @@ export class RecordedFlow implements OrderFlow {
   #addOrder(side: Side, priceTicks: Ticks, lots: Lots, recordedId: number): void {
     if (lots === 0) return;
     const { levels } = this.#orders;
-    const namesake = levels.known(recordedId);
-    if (namesake !== NO) levels.forgetNumber(namesake);
     let level = levels.find(side, priceTicks);
     if (level === NO) level = levels.open(side, priceTicks);
     levels.setRecordedLots(level, levels.recordedLots(level) + lots);

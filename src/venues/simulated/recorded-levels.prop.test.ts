@@ -6,7 +6,8 @@ import { NONE, RecordedLevels } from "./recorded-levels.ts";
 
 interface KnownOrder {
   readonly order: number;
-  recordedId: number;
+  readonly recordedId: number;
+  readonly arrival: number;
 }
 
 /** The same bookkeeping, of arrays. */
@@ -21,6 +22,11 @@ class NaiveLevels {
 
   all(): KnownOrder[] {
     return [...this.orders.values()].flat();
+  }
+
+  newestWith(recordedId: number): number {
+    const namesakes = this.all().filter((known) => known.recordedId === recordedId);
+    return namesakes.toSorted((a, b) => b.arrival - a.arrival)[0]?.order ?? NONE;
   }
 }
 
@@ -40,16 +46,12 @@ test("levels keep their orders in order of arrival and find them by number", () 
     fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
       const levels = new RecordedLevels();
       const naive = new NaiveLevels();
+      let arrivals = 0;
       for (const { price, recordedId, removes } of steps) {
-        const namesake = naive.all().find((known) => known.recordedId === recordedId);
-        if (recordedId !== 0) expect(levels.known(recordedId)).toBe(namesake?.order ?? NONE);
-        if (namesake !== undefined && recordedId !== 0) {
-          levels.forgetNumber(namesake.order);
-          namesake.recordedId = 0;
-        }
+        if (recordedId !== 0) expect(levels.known(recordedId)).toBe(naive.newestWith(recordedId));
         const level = levels.find(Side.sell, price) || levels.open(Side.sell, price);
         const order = levels.append(level, recordedId);
-        naive.at(price).push({ order, recordedId });
+        naive.at(price).push({ order, recordedId, arrival: arrivals++ });
         for (let i = 0; i < removes; i++) {
           const victim = naive.at(price)[i * 2];
           if (victim === undefined) continue;

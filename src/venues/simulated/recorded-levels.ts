@@ -9,7 +9,7 @@ export const NONE = 0;
 
 /** Eight words an order and eight a level, so that each lies in one cache line. A free one names the next free one first. */
 const Order = { next: 0, previous: 1, level: 2, sameHash: 3, recordedId: 4 } as const;
-const Level = { oldest: 0, newest: 1, orders: 2, anonymous: 3, side: 4, priceTicks: 5, recordedLots: 6 } as const;
+const Level = { newest: 0, orders: 1, anonymous: 2, side: 3, priceTicks: 4, recordedLots: 6 } as const;
 const RECORD_SHIFT = 3;
 const RECORDS_AT_START = 1024;
 
@@ -62,7 +62,6 @@ export class RecordedLevels {
     const level = this.#levels.take();
     const { words, doubles } = this.#levels;
     const at = level << RECORD_SHIFT;
-    words[at] = NONE;
     words[at | Level.newest] = NONE;
     words[at | Level.orders] = 0;
     words[at | Level.anonymous] = 0;
@@ -127,7 +126,7 @@ export class RecordedLevels {
     return this.#orders.doubles[((order << RECORD_SHIFT) | Order.recordedId) >> 1] !== 0;
   }
 
-  /** The order with a number of the recording, or `NONE`. */
+  /** The order with a number of the recording, the newest where several have it; or `NONE`. */
   known(recordedId: number): number {
     const { words, doubles } = this.#orders;
     let order = this.#byRecordedId[hashOf(recordedId) & (this.#byRecordedId.length - 1)];
@@ -145,12 +144,11 @@ export class RecordedLevels {
     const at = order << RECORD_SHIFT;
     const levelAt = level << RECORD_SHIFT;
     const newest = levels[levelAt | Level.newest];
-    words[at] = NONE;
+    words[at | Order.next] = NONE;
     words[at | Order.previous] = newest;
     words[at | Order.level] = level;
     doubles[(at | Order.recordedId) >> 1] = recordedId;
-    if (newest === NONE) levels[levelAt] = order;
-    else words[newest << RECORD_SHIFT] = order;
+    if (newest !== NONE) words[(newest << RECORD_SHIFT) | Order.next] = order;
     levels[levelAt | Level.newest] = order;
     levels[levelAt | Level.orders]++;
     if (recordedId === 0) levels[levelAt | Level.anonymous]++;
@@ -160,42 +158,19 @@ export class RecordedLevels {
 
   /** Forgets an order that is not in the book any more. */
   remove(order: number): void {
-    this.forgetNumber(order);
+    this.#forgetNumber(order);
     const { words } = this.#orders;
     const levels = this.#levels.words;
     const at = order << RECORD_SHIFT;
     const levelAt = words[at | Order.level] << RECORD_SHIFT;
     levels[levelAt | Level.anonymous]--;
-    const next = words[at];
+    const next = words[at | Order.next];
     const previous = words[at | Order.previous];
     if (next === NONE) levels[levelAt | Level.newest] = previous;
     else words[(next << RECORD_SHIFT) | Order.previous] = previous;
-    if (previous === NONE) levels[levelAt] = next;
-    else words[previous << RECORD_SHIFT] = next;
+    if (previous !== NONE) words[(previous << RECORD_SHIFT) | Order.next] = next;
     levels[levelAt | Level.orders]--;
     this.#orders.release(order);
-  }
-
-  /** From now on only the level of these lots is known. */
-  forgetNumber(order: number): void {
-    const at = ((order << RECORD_SHIFT) | Order.recordedId) >> 1;
-    const recordedId = this.#orders.doubles[at];
-    if (recordedId === 0) return;
-    const { words } = this.#orders;
-    this.#orders.doubles[at] = 0;
-    this.#levels.words[(this.levelOf(order) << RECORD_SHIFT) | Level.anonymous]++;
-    this.#knownOrders--;
-    const after = words[(order << RECORD_SHIFT) | Order.sameHash];
-    const slot = hashOf(recordedId) & (this.#byRecordedId.length - 1);
-    if (this.#byRecordedId[slot] === order) {
-      this.#byRecordedId[slot] = after;
-      return;
-    }
-    let before = this.#byRecordedId[slot];
-    while (words[(before << RECORD_SHIFT) | Order.sameHash] !== order) {
-      before = words[(before << RECORD_SHIFT) | Order.sameHash];
-    }
-    words[(before << RECORD_SHIFT) | Order.sameHash] = after;
   }
 
   /** Forgets everything. */
@@ -222,6 +197,27 @@ export class RecordedLevels {
     this.#orders.words[(order << RECORD_SHIFT) | Order.sameHash] = this.#byRecordedId[slot];
     this.#byRecordedId[slot] = order;
     this.#knownOrders++;
+  }
+
+  #forgetNumber(order: number): void {
+    const at = ((order << RECORD_SHIFT) | Order.recordedId) >> 1;
+    const recordedId = this.#orders.doubles[at];
+    if (recordedId === 0) return;
+    const { words } = this.#orders;
+    this.#orders.doubles[at] = 0;
+    this.#levels.words[(this.levelOf(order) << RECORD_SHIFT) | Level.anonymous]++;
+    this.#knownOrders--;
+    const after = words[(order << RECORD_SHIFT) | Order.sameHash];
+    const slot = hashOf(recordedId) & (this.#byRecordedId.length - 1);
+    if (this.#byRecordedId[slot] === order) {
+      this.#byRecordedId[slot] = after;
+      return;
+    }
+    let before = this.#byRecordedId[slot];
+    while (words[(before << RECORD_SHIFT) | Order.sameHash] !== order) {
+      before = words[(before << RECORD_SHIFT) | Order.sameHash];
+    }
+    words[(before << RECORD_SHIFT) | Order.sameHash] = after;
   }
 
   #growNumbers(): void {

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { afterAll } from "vitest";
+
+export const ROOT = join(import.meta.dirname, "..", "..");
+const LAUNCHER = join(ROOT, "bin", "tradeswarm.js");
+
+export interface Ended {
+  /** Exit code, or the signal that ended the process. */
+  readonly code: number | string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own in which commands run, removed after the tests of the file. */
+export class Workplace {
+  readonly path = mkdtempSync(join(tmpdir(), "tradeswarm-e2e-"));
+
+  constructor() {
+    afterAll(() => rmSync(this.path, { recursive: true, force: true }));
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  write(name: string, text: string | Uint8Array): string {
+    mkdirSync(dirname(this.file(name)), { recursive: true });
+    writeFileSync(this.file(name), text);
+    return name;
+  }
+
+  /** Starts the command and leaves it running. */
+  start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    // Colours and settings of whoever runs the tests must not matter.
+    const { FORCE_COLOR: _force, NO_COLOR: _none, ...env } = process.env;
+    const child = spawn(process.execPath, [LAUNCHER, ...args], {
+      cwd: this.path,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
+    });
+    return { child, ended };
+  }
+
+  /** Runs the command to its end. */
+  run(...args: readonly string[]): Promise<Ended> {
+    return this.start(...args).ended;
+  }
+
+  /** Runs the command with `--json`; it must end well, with one JSON value on stdout. */
+  async json(...args: readonly string[]): Promise<Record<string, unknown>> {
+    const { code, stdout, stderr } = await this.run(...args, "--json");
+    if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${stderr}`);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+}
