@@ -127,6 +127,7 @@ describe("recordings", () => {
       "small is driven by recorded order flow: name an imported file with --data",
     ],
     ["a file that is not there", recorded, "gone.tsd", "there is no file gone.tsd"],
+    ["a folder", recorded, ".", "there is no file ."],
   ])("%s", async (_name, scenario, data, expected) => {
     await expect(loadFiles(scenario, "s.yaml", data)).rejects.toThrow(expected);
   });

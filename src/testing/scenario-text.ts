@@ -25,6 +25,14 @@ export const POPULATION = [
   "{ kind: adaptiveMarketMaker, name: maker, count: 2, parameters: { meanInterval: 10s } }",
 ];
 
+/** The same kinds, a tenth of the events: for tests that start a process for each run. */
+export const FEW = [
+  "{ kind: noise, name: noise, count: 5, parameters: { ordersPerDay: 300 } }",
+  "{ kind: value, name: value, count: 5, parameters: { meanInterval: 5s } }",
+  "{ kind: momentum, name: momentum, count: 2, parameters: { meanInterval: 5s } }",
+  "{ kind: adaptiveMarketMaker, name: maker, parameters: { meanInterval: 10s } }",
+];
+
 /** A market in which everything of the population trades, unless the sections say otherwise. */
 export function scenarioText(sections: ScenarioSections = {}): string {
   const {

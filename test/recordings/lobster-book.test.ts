@@ -13,14 +13,11 @@ import { describeWithRecording } from "../recordings.ts";
 import { LEVELS, LobsterBooks } from "./lobster-books.ts";
 import type { ShownLevel } from "./played-recording.ts";
 import { PlayedRecording, Tally, rowsOf } from "./played-recording.ts";
+import { AMZN } from "./published.ts";
 
 const SIDES = [Side.buy, Side.sell] as const;
-const MESSAGES = 155_935;
-/** Order numbers rise through the day. This is the first of an order that arrived after the opening. */
-const FIRST_NUMBER_OF_THE_DAY = 16_202_496;
 const folder = scratchFolder();
 
-// docs/proofs-on-recordings.md publishes the numbers below and says what each class means.
 describeWithRecording(
   "market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip",
   "AMZN through the fast book",
@@ -35,18 +32,17 @@ describeWithRecording(
     });
 
     test("the book is the recorded one, five levels a side, after every message", () => {
-      const found = compare(recording, books);
-      expect(books.rows).toBe(MESSAGES);
-      expect(found.rows).toEqual({ compared: MESSAGES, equal: MESSAGES, bestEqual: MESSAGES });
-      expect(found.classes).toEqual({});
-      expect(found.played.flow.counts).toEqual({
+      const { played, ...found } = compare(recording, books);
+      expect(books.rows).toBe(AMZN.messages);
+      expect(found).toEqual({ compared: AMZN.messages, ...AMZN.everyRow });
+      expect(played.flow.counts).toEqual({
         rows: 171_273,
         orders: 83_442,
         cancels: 75_989,
         reductions: 4_456,
         increases: 814,
         takes: 8_974,
-        notPlayed: 2_445,
+        notPlayed: AMZN.hiddenExecutions,
         unknownOrders: 9_346,
         unexplained: 0,
         refused: 0,
@@ -56,51 +52,41 @@ describeWithRecording(
       });
     });
 
+    test("without the levels that come into the window, the five levels are hardly ever known", () => {
+      const messagesOnly = rowsOf(recording, (row) => recording.kind[row] !== RowKind.windowLevel);
+      const { played, ...found } = compare(messagesOnly, books);
+      expect(found).toEqual({ compared: AMZN.messages, ...AMZN.withoutWindow });
+      expect(played.flow.counts.unexplained).toBeGreaterThan(0);
+    });
+
+    test("a message in thirteen brings levels into the window, and never changes one that was in view", () => {
+      const messages = new Set<number>();
+      let levelsSeen = 0;
+      let levelsGone = 0;
+      let levelsChanged = 0;
+      for (let row = 0; row < recording.rows; row++) {
+        if (recording.kind[row] !== RowKind.windowLevel) continue;
+        const { side, price, qty, sequence } = recording;
+        messages.add(sequence[row]);
+        if (qty[row] > 0) levelsSeen++;
+        else levelsGone++;
+        const before = sequence[row] === 1 ? [] : books.levels(sequence[row] - 1, side[row] as Side);
+        if (before.some((level) => level.price === price[row])) levelsChanged++;
+      }
+      expect({ messages: messages.size, levelsSeen, levelsGone }).toEqual(AMZN.window);
+      expect(levelsChanged).toBe(0);
+    });
+
     test("of five best levels in six, every lot belongs to an order that was seen to arrive", () => {
-      expect(originsShown(recording)).toEqual({
-        best: { "orders only": 129_758, window: 26_030, snapshot: 142, "snapshot and window": 5 },
-        tenLevels: { "orders only": 22_313, window: 132_259, snapshot: 86, "snapshot and window": 1_277 },
-      });
+      expect(originsShown(recording)).toEqual(AMZN.origins);
     });
 
     test("an execution trades with the order that the recording names", () => {
-      expect(executions(recording)).toEqual({
-        all: {
-          "named order": 7_703,
-          "unknown order": 1_052,
-          "gone already": 134,
-          "another order first": 77,
-          "lots of the snapshot first": 8,
-        },
-        atClearLevels: { "named order": 6_682, "gone already": 3, "another order first": 15 },
-      });
+      expect(executions(recording)).toEqual(AMZN.executions);
     });
 
     test("a deletion finds what the recording says was left of the order", () => {
-      expect(deletions(recording)).toEqual({
-        "just that": 58_459,
-        "unknown order": 7_329,
-        "gone already": 721,
-        less: 173,
-        more: 3,
-      });
-    });
-
-    test("without the levels that come into the window, the five levels are hardly ever known", () => {
-      const found = compare(
-        rowsOf(recording, (row) => recording.kind[row] !== RowKind.windowLevel),
-        books,
-      );
-      expect(found.rows).toEqual({ compared: MESSAGES, equal: 161, bestEqual: 23_697 });
-      expect(found.classes).toEqual({ missing: 2_238, stale: 35_148, "missing and stale": 118_388 });
-    });
-
-    test("a message in thirteen brings levels into the window", () => {
-      const messages = new Set<number>();
-      for (let row = 0; row < recording.rows; row++) {
-        if (recording.kind[row] === RowKind.windowLevel) messages.add(recording.sequence[row]);
-      }
-      expect(messages.size).toBe(12_051);
+      expect(deletions(recording)).toEqual(AMZN.deletions);
     });
 
     test("of the orders that nobody saw arrive, few are from before the opening", () => {
@@ -108,15 +94,15 @@ describeWithRecording(
       let highest = 0;
       for (let row = 0; row < recording.rows; row++) {
         const number = recording.orderId[row];
-        const isPreOpen = number < FIRST_NUMBER_OF_THE_DAY;
-        if ((recording.flags[row] & RowFlag.unknownOrder) !== 0)
-          tally.add(isPreOpen ? "unseen, pre-open" : "unseen, of the day");
+        const isPreOpen = number < AMZN.firstNumberOfTheDay;
+        const isUnseen = (recording.flags[row] & RowFlag.unknownOrder) !== 0;
+        if (isUnseen) tally.add(isPreOpen ? "unseen, pre-open" : "unseen, of the day");
         if (recording.kind[row] !== RowKind.orderAdd) continue;
         if (isPreOpen) tally.add("seen, pre-open");
         else if (number < highest) tally.add("seen, out of order");
         else highest = number;
       }
-      expect(tally.counts).toEqual({ "unseen, pre-open": 99, "unseen, of the day": 8_392, "seen, pre-open": 27 });
+      expect(tally.counts).toEqual(AMZN.orders);
     });
   },
 );
@@ -141,7 +127,7 @@ function compare(rows: RecordingChunk, books: LobsterBooks) {
     if (!isMissing && !isStale) counts.equal++;
     else classes.add(isMissing && isStale ? "missing and stale" : isMissing ? "missing" : "stale");
   }
-  return { rows: counts, classes: classes.counts, played };
+  return { ...counts, classes: classes.counts, played };
 }
 
 /** Levels within the recorded window of which the book shows less (`missing`) or more (`stale`) than recorded. */
