@@ -46,7 +46,7 @@ test("an asset's smallest unit serves every instrument that trades or pays in it
   expect([table.indexOf("ETH"), table.indexOf("EUR")]).toEqual([2, -1]);
 });
 
-test("a tick, a lot and a minimum are worth the same before and after", () => {
+test("a tick, a lot and a minimum are worth the same before and after, or too much to be counted", () => {
   const grid = fc.constantFrom("0.01", "1", "0.0005", "25", "0.25", "0.000001", "100");
   const code = fc.constantFrom("A", "B", "C");
   const pair = fc.tuple(code, code, grid, grid).filter(([base, quote]) => base !== quote);
@@ -55,15 +55,36 @@ test("a tick, a lot and a minimum are worth the same before and after", () => {
       const instruments = pairs.map(([base, quote, tick, lot]) => instrument(base, quote, tick, lot));
       const table = new AssetTable(instruments);
       instruments.forEach((each, index) => {
+        const [base, quote] = [each.base, each.quote].map((asset) => table.assets[table.indexOf(asset)]);
+        const isTooMuch = (units: number, decimals: number, finest: number): boolean =>
+          inFinest(units, decimals) > inFinest(Number.MAX_SAFE_INTEGER, finest);
+        if (
+          isTooMuch(each.tickLotUnits, each.quoteDecimals, quote.decimals) ||
+          isTooMuch(each.lotUnits, each.baseDecimals, base.decimals) ||
+          isTooMuch(each.notionalUnitsMin, each.quoteDecimals, quote.decimals)
+        ) {
+          expect(() => table.list(each, index)).toThrow(UserError);
+          return;
+        }
         const listed = table.list(each, index);
-        const base = table.assets[listed.baseAsset];
-        const quote = table.assets[listed.quoteAsset];
+        expect([table.assets[listed.baseAsset], table.assets[listed.quoteAsset]]).toEqual([base, quote]);
         expect([base.code, quote.code]).toEqual([each.base, each.quote]);
         expect(inFinest(listed.lotUnits, base.decimals)).toBe(inFinest(each.lotUnits, each.baseDecimals));
         expect(inFinest(listed.tickLotUnits, quote.decimals)).toBe(inFinest(each.tickLotUnits, each.quoteDecimals));
         expect(inFinest(listed.notionalUnitsMin, quote.decimals)).toBe(10n ** 40n);
       });
     }),
+    // Rare among random ones: a coarse instrument beside one that is too fine for it.
+    {
+      examples: [
+        [
+          [
+            ["A", "B", "100", "100"],
+            ["A", "B", "0.000001", "0.000001"],
+          ],
+        ],
+      ],
+    },
   );
 });
 
