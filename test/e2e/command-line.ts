@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,12 +9,23 @@ import { afterAll } from "vitest";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
 const LAUNCHER = join(ROOT, "bin", "tradeswarm.js");
+/** A line of progress comes when five seconds are over: on a machine that stands still, behind anything. */
+const PROGRESS = /^ {2}[ \d]{3} % {2}.*\n/gm;
 
 export interface Ended {
   /** Exit code, or the signal that ended the process. */
   readonly code: number | string | null;
   readonly stdout: string;
+  /** Without progress. */
   readonly stderr: string;
+}
+
+/** A command that is under way. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Waits until the command has said this on stderr. @throws {Error} when it ends before */
+  says(text: string): Promise<void>;
 }
 
 /** A folder of its own in which commands run, removed after the tests of the file. */
@@ -35,7 +47,7 @@ export class Workplace {
   }
 
   /** Starts the command and leaves it running. */
-  start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  start(...args: readonly string[]): Started {
     // Colours and settings of whoever runs the tests must not matter.
     const { FORCE_COLOR: _force, NO_COLOR: _none, ...env } = process.env;
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
@@ -48,9 +60,17 @@ export class Workplace {
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
+      child.on("close", (code, signal) =>
+        resolve({ code: code ?? signal, stdout, stderr: stderr.replaceAll(PROGRESS, "") }),
+      );
     });
-    return { child, ended };
+    const says = async (text: string): Promise<void> => {
+      while (!stderr.includes(text)) {
+        if (child.stderr.readableEnded) throw new Error(`${args.join(" ")} never said ${text}, but: ${stderr}`);
+        await Promise.race([once(child.stderr, "data"), once(child.stderr, "end")]);
+      }
+    };
+    return { child, ended, says };
   }
 
   /** Runs the command to its end. */

@@ -1,38 +1,48 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 
 import { expect, test } from "vitest";
 
 import { verifyJournal } from "../../src/store/journal/recovery.ts";
 import { FEW, scenarioText } from "../../src/testing/scenario-text.ts";
 import { Workplace } from "./command-line.ts";
+import type { Ended } from "./command-line.ts";
 
 const place = new Workplace();
-place.write(
-  "tells.ts",
-  `export default () => ({ onStart(agent) { agent.setTimer(0.2e9); }, onTimer() { process.stderr.write("running\\n"); } });`,
-);
-// At real time it would take a day.
-place.write(
-  "tells.yaml",
-  scenarioText({ population: FEW, duration: "1d", agents: ["{ file: ./tells.ts, name: tells }"] }),
-);
 
-/** Starts a run, interrupts it when it is under way, and returns how it ended. */
-async function interrupted(
-  signal: "SIGINT" | "SIGTERM",
-  ...args: readonly string[]
-): Promise<{ code: number | string | null; stdout: string }> {
-  const { child, ended } = place.start("run", "tells.yaml", ...args);
-  child.stderr?.on("data", (text: string) => {
-    if (text.includes("running")) child.kill(signal);
-  });
-  return ended;
+/** A scenario with an agent of its own. */
+function writeScenario(name: string, duration: string, handlers: string): void {
+  place.write(
+    `${name}.ts`,
+    `import { existsSync } from "node:fs";
+    const say = () => process.stderr.write("under way\\n");
+    export default () => (${handlers});`,
+  );
+  const agents = [`{ file: ./${name}.ts, name: ${name} }`];
+  place.write(`${name}.yaml`, scenarioText({ population: FEW, duration, agents }));
+}
+
+const SAYS = "{ onStart(agent) { agent.setTimer(0.2e9); }, onTimer() { say(); } }";
+// At real time it would take a day.
+writeScenario("day", "1d", SAYS);
+writeScenario("short", "3m", SAYS);
+// However fast the run is, it does not go on before the signal is there.
+writeScenario("waits", "1d", `{ onStart() { say(); while (!existsSync("signalled")); } }`);
+writeScenario("stuck", "3m", "{ onStart() { say(); for (;;); } }");
+
+/** Starts a command and sends it a signal when its agent says that it is under way. */
+async function signalled(signal: NodeJS.Signals, ...args: readonly string[]): Promise<Ended> {
+  rmSync(place.file("signalled"), { force: true });
+  const started = place.start(...args);
+  await started.says("under way");
+  started.child.kill(signal);
+  place.write("signalled", "");
+  return started.ended;
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s stops a paced run; what was recorded is whole, and is made again",
   async (signal) => {
-    const { code, stdout } = await interrupted(signal, "--pace", "1", "--json", "--runs", signal);
+    const { code, stdout } = await signalled(signal, "run", "day.yaml", "--pace", "1", "--json", "--runs", signal);
     expect(code).toBe(130);
     const summary = JSON.parse(stdout) as Record<string, unknown>;
     expect(summary).toMatchObject({ ended: "interrupted", money: [{ conserved: true }, { conserved: true }] });
@@ -49,7 +59,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 );
 
 test("a run at full speed is stopped as well", async () => {
-  const { code, stdout } = await interrupted("SIGINT", "--quiet", "--runs", "fast");
+  const { code, stdout } = await signalled("SIGINT", "run", "waits.yaml", "--quiet", "--runs", "fast");
   expect(code).toBe(130);
   expect(stdout).toMatch(/, interrupted\n/);
   const replayed = await place.json("replay", "fast/latest");
@@ -57,39 +67,23 @@ test("a run at full speed is stopped as well", async () => {
 });
 
 test("a fork takes up an interrupted run where it stopped", async () => {
-  place.write(
-    "short.yaml",
-    scenarioText({ population: FEW, duration: "3m", agents: ["{ file: ./tells.ts, name: tells }"] }),
-  );
-  const { child, ended } = place.start("run", "short.yaml", "--pace", "1", "--json", "--runs", "parts");
-  child.stderr?.on("data", () => child.kill("SIGINT"));
-  const part = JSON.parse((await ended).stdout) as { events: number };
-  const [whole, rest] = [
-    await place.json("run", "short.yaml", "--runs", "whole"),
-    await place.json("replay", "parts/latest", "--until", String(part.events), "--fork", "--runs", "rest"),
-  ];
+  const { stdout } = await signalled("SIGINT", "run", "short.yaml", "--pace", "1", "--json", "--runs", "parts");
+  const part = JSON.parse(stdout) as { events: number; ended: string };
+  expect(part.ended).toBe("interrupted");
+  const whole = await place.json("run", "short.yaml", "--runs", "whole");
+  const point = ["--until", String(part.events)];
+  const rest = await place.json("replay", "parts/latest", ...point, "--fork", "--runs", "rest");
   expect(rest["tape"]).toBe(whole["tape"]);
   expect(rest["ended"]).toBe(whole["ended"]);
 });
 
 test("an agent that never comes back can only be killed; the manifest is on the disk by then", async () => {
-  place.write(
-    "stuck.ts",
-    `export default () => ({
-      onStart() {
-        process.stderr.write("running\\n");
-        for (;;) { /* thinks */ }
-      },
-    });`,
-  );
-  place.write("stuck.yaml", scenarioText({ population: FEW, agents: ["{ file: ./stuck.ts, name: stuck }"] }));
-  const { child, ended } = place.start("run", "stuck.yaml", "--runs", "stuck");
   // Other signals wait for the agent to return.
-  child.stderr?.on("data", () => child.kill("SIGKILL"));
-  expect((await ended).code).toBe("SIGKILL");
-  const { code, stdout } = await place.run("replay", "stuck/latest", "--quiet");
-  expect(code).toBe(3);
-  expect(stdout).toMatch(
+  const { code } = await signalled("SIGKILL", "run", "stuck.yaml", "--runs", "stuck");
+  expect(code).toBe("SIGKILL");
+  const replayed = await place.run("replay", "stuck/latest", "--quiet");
+  expect(replayed.code).toBe(3);
+  expect(replayed.stdout).toMatch(
     /^the journal has no end: the run was cut off after entry 0\nequal as far as it goes: 0 events, /,
   );
 });

@@ -35,7 +35,7 @@ beforeAll(() => {
   const linked = [...Object.keys(readManifest(installed).dependencies), "@types/node", "undici-types"];
   for (const name of linked) link(name);
   writeFileSync(join(project, "package.json"), `{ "type": "module" }`);
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(work, { recursive: true, force: true });

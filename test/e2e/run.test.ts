@@ -27,6 +27,7 @@ describe("run", () => {
     ]) {
       expect(stdout).toContain(part);
     }
+    expect(stdout).not.toContain("\u001B");
     const run = /\nrun {11}(\S+)\n$/.exec(stdout)?.[1] ?? "";
     expect(readdirSync(place.file(run)).sort()).toEqual(["journal.tsj", "manifest.json", "report.html", "result.json"]);
     expect(join("plain", readlinkSync(place.file("plain/latest")))).toBe(run);
@@ -93,16 +94,6 @@ describe("run", () => {
       expect(stderr).toMatch(message);
     }
     expect(existsSync(place.file("none"))).toBe(false);
-  });
-
-  test("says nothing on stderr but progress, and nothing at all when quiet", async () => {
-    const [loud, quiet] = await Promise.all([
-      place.run("run", "small.yaml", "--runs", "d", "--json"),
-      place.run("run", "small.yaml", "--runs", "e", "--json", "--quiet"),
-    ]);
-    expect(loud.stderr.replaceAll(/^ {1,5}\d+ % {2}\d\d:\d\d:\d\d .* x real time\n/gm, "")).toBe("");
-    expect(quiet.stderr).toBe("");
-    expect(loud.stdout + quiet.stdout).not.toContain("\u001B");
   });
 });
 
