@@ -13,7 +13,7 @@ import type { BookSide } from "./book-side.ts";
 import type { DeltaWriter } from "./delta-writer.ts";
 import type { LiveOrders } from "./live-orders.ts";
 import type { Matcher } from "./matcher.ts";
-import { OwnerWord } from "./owner-table.ts";
+import { OwnerWord, slotOf } from "./owner-table.ts";
 import { LadderWord, PAGE_HEAD } from "./price-ladder.ts";
 
 // Local copies: V8 folds constants of its own module into the code, but reads imported ones anew at each use.
@@ -107,13 +107,13 @@ export class ShortWay {
     if (this.bandMillionths !== 0 && this.matcher.isOutsideBand(price)) return false;
 
     const { live } = this;
-    const { index, owners } = live;
+    const { owners } = live;
     const owner = words[at | Command.owner];
     const orderId = words[at | Command.orderId];
     const order = this.memory.free;
     const count = live.count;
     const accepted = live.accepted;
-    if (order === 0 || count >= this.ordersMax || count >= index.mask >>> 1 || accepted === ACCEPTED_MAX) return false;
+    if (order === 0 || count >= this.ordersMax || accepted === ACCEPTED_MAX) return false;
     if (owner >>> 0 >= owners.size) return false;
     const memory = this.memory.words;
     const side = flags & SIDE;
@@ -121,28 +121,26 @@ export class ShortWay {
     const key = price ^ (KEY_TOP & (side - 1));
     if (memory[32 >> side] <= (key ^ KEY_TOP)) return false;
     const ownerAt = (owners.base + (owner << 3)) | 0;
-    const ownerPlace = memory[ownerAt | Owner.end];
-    if (ownerPlace === memory[ownerAt | Owner.limit]) return false;
+    const ownerOrders = memory[ownerAt | Owner.orders];
+    if (ownerOrders >= memory[ownerAt | Owner.mask] >>> 1) return false;
     const middle = memory[(memory[(16 << side) | Ladder.top] + (key >>> 20)) | 0];
     const page = memory[(middle + ((key >>> 10) & 1023)) | 0];
     if (page === 0) return false;
-    const slot = index.slotOf(owner, orderId);
+    const slot = slotOf(memory, ownerAt, orderId);
     const chained = memory[slot];
-    if (chained !== 0 && index.find(owner, orderId) !== 0) return false;
+    if (chained !== 0 && owners.find(owner, orderId) !== 0) return false;
 
     this.memory.free = memory[order];
     live.count = count + 1;
     live.accepted = accepted + 1;
     memory[slot] = order;
-    memory[ownerAt | Owner.end] = ownerPlace + 1;
-    memory[ownerPlace] = order;
+    memory[ownerAt | Owner.orders] = ownerOrders + 1;
     memory[order | Order.leavesLots] = qty;
     memory[order | Order.owner] = owner;
     memory[order | Order.orderId] = orderId;
     memory[order | Order.flags] = flags;
     memory[order | Order.venueOrderId] = accepted;
     memory[order | Order.priceTicks] = price;
-    memory[order | Order.ownerPlace] = ownerPlace;
     memory[order | Order.indexNext] = chained;
 
     const level = (page + PAGE_LEVELS_AT + ((key & 1023) << 3)) | 0;
@@ -175,9 +173,12 @@ export class ShortWay {
     const owner = words[at | Command.owner];
     const orderId = words[at | Command.orderId];
     const memory = this.memory.words;
-    let link = live.index.slotOf(owner, orderId);
+    const { owners } = live;
+    if (owner >>> 0 >= owners.size) return false;
+    const ownerAt = (owners.base + (owner << 3)) | 0;
+    let link = slotOf(memory, ownerAt, orderId);
     let order = memory[link];
-    while (memory[order | Order.orderId] !== orderId || memory[order | Order.owner] !== owner || order === 0) {
+    while (memory[order | Order.orderId] !== orderId || order === 0) {
       if (order === 0) return false;
       link = order | Order.indexNext;
       order = memory[link];
@@ -186,16 +187,8 @@ export class ShortWay {
     if ((flags & HIDDEN) !== 0 || memory[order | Order.extra] !== 0) return false;
 
     memory[link] = memory[order | Order.indexNext];
+    memory[ownerAt | Owner.orders]--;
     live.count--;
-    const { owners } = live;
-    const ownerAt = (owners.base + (owner << 3)) | 0;
-    const ownerEnd = memory[ownerAt | Owner.end] - 1;
-    const ownerPlace = memory[order | Order.ownerPlace];
-    const last = memory[ownerEnd];
-    memory[ownerAt | Owner.end] = ownerEnd;
-    memory[ownerPlace] = last;
-    memory[last | Order.ownerPlace] = ownerPlace;
-
     const leaves = memory[order | Order.leavesLots];
     const level = memory[order | Order.queue];
     const price = memory[order | Order.priceTicks];
