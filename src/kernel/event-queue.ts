@@ -38,6 +38,8 @@ export class EventQueue {
   readonly #far = new EventHeap(this.#slots);
   #canceled = 0;
   #sequence = 0;
+  /** The events that are taken out to be put in again. */
+  #kept = new Int32Array(this.#slots.capacity);
   /** Since the wheel was fitted: events popped, and from when on. */
   #popped = 0;
   #fittedAtNs: Nanos = 0;
@@ -158,31 +160,38 @@ export class EventQueue {
 
   /** Takes all events out, drops the canceled ones, changes something, and puts the others in again. */
   #rebuild(change: () => void): void {
-    const kept = this.#collect();
+    const count = this.#collect();
     change();
-    for (const slot of kept) this.#place(slot, this.#slots.times[slot]);
+    const kept = this.#kept;
+    for (let i = 0; i < count; i++) this.#place(kept[i], this.#slots.times[kept[i]]);
     this.#settle();
   }
 
-  #collect(): Int32Array {
-    const { words, used, next } = this.#slots;
-    const kept = new Int32Array(used - this.#canceled);
+  /** Takes all events out and frees the canceled ones. @returns how many are kept */
+  #collect(): number {
+    if (this.#kept.length < this.#slots.capacity) this.#kept = new Int32Array(this.#slots.capacity);
+    const { next } = this.#slots;
     let count = 0;
-    const keep = (slot: number): void => {
-      if (words[slot << 2] === GONE) this.#forget(slot);
-      else kept[count++] = slot;
-    };
-    while (this.#near.size > 0) keep(this.#near.takeLast());
-    while (this.#far.size > 0) keep(this.#far.takeLast());
+    while (this.#near.size > 0) count = this.#keep(this.#near.takeLast(), count);
+    while (this.#far.size > 0) count = this.#keep(this.#far.takeLast(), count);
     while (this.#wheel.turn()) {
       for (let slot = this.#wheel.takeBucket(); slot >= 0;) {
         const following = next[slot];
-        keep(slot);
+        count = this.#keep(slot, count);
         slot = following;
       }
     }
-    assert(count === kept.length, "every pending event is in the heaps or in the wheel");
-    return kept;
+    assert(count === this.#slots.used && this.#canceled === 0, "every pending event is in the heaps or in the wheel");
+    return count;
+  }
+
+  #keep(slot: number, count: number): number {
+    if (this.#slots.words[slot << 2] === GONE) {
+      this.#forget(slot);
+      return count;
+    }
+    this.#kept[count] = slot;
+    return count + 1;
   }
 
   /** Frees the slot of a canceled event. */
