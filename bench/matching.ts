@@ -13,6 +13,7 @@ import { percentilesOf } from "./percentiles.ts";
 import { PEERS, createPeer, runPeer, translateFlow } from "./peer-books.ts";
 import type { PeerCommand, PeerName } from "./peer-books.ts";
 import type { BenchRow } from "./row.ts";
+import { BareBook } from "./bare-book.ts";
 import { TradeSum } from "./trade-sum.ts";
 
 export interface MatchingBenchOptions {
@@ -26,6 +27,9 @@ export interface MatchingBenchOptions {
 }
 
 const DEFAULTS = { commands: 1_000_000, peerCommands: 20_000, rounds: 7, collectedCommands: 10_000_000 } as const;
+
+/** Orders that the bare book has room for: more than rest in either flow. */
+const BARE_ORDERS = 1 << 18;
 
 /** What a flow should reach: times `nodejs-order-book`, and two thirds of a bare typed-array book, in M commands/s. */
 const TARGETS: Readonly<Record<string, { readonly ratio: number; readonly rate: number }>> = {
@@ -43,10 +47,11 @@ function benchFlow(flow: Flow, settings: Required<MatchingBenchOptions>): BenchR
   const peerEnd = Math.min(flow.commands, flow.opening + settings.peerCommands);
   const translated = translateFlow(flow, peerEnd);
   const expected = fastTrades(flow, peerEnd).text;
-  const seconds = { fast: Infinity, publishing: Infinity, peers: PEERS.map(() => Infinity) };
+  const seconds = { fast: Infinity, publishing: Infinity, bare: Infinity, peers: PEERS.map(() => Infinity) };
   for (let round = 0; round < settings.rounds; round++) {
     seconds.fast = Math.min(seconds.fast, timeFast(flow, "nothing"));
     seconds.publishing = Math.min(seconds.publishing, timeFast(flow, "every change"));
+    seconds.bare = Math.min(seconds.bare, timeBare(flow));
     // Peers take seconds; a third round would change nothing.
     if (round >= 2) continue;
     PEERS.forEach((name, i) => {
@@ -79,6 +84,15 @@ function benchFlow(flow: Flow, settings: Required<MatchingBenchOptions>): BenchR
       unit,
       ratio: seconds.fast / seconds.publishing,
       against: "the same book silent",
+    },
+    {
+      bench,
+      case: `${flow.name}, a book that can do nothing else`,
+      value: measured / seconds.bare / 1e6,
+      unit,
+      ratio: seconds.bare / seconds.fast,
+      against: "what the real book keeps of it",
+      target: ">= 2/3 x",
     },
     ...PEERS.map((name, i) => {
       const against = `${name} (same trades: ${expected})`;
@@ -123,6 +137,25 @@ export function timeFast(flow: Flow, publishes: NonNullable<BookRules["publishes
   const book = createBook(flow.rules, publishes);
   runFast(book, flow, 0, flow.opening);
   return secondsOf(() => runFast(book, flow, flow.opening, flow.commands));
+}
+
+/** The bare book in place of the real one; the same number of trades shows that it does the same. */
+function timeBare(flow: Flow): number {
+  const book = new BareBook({ ids: flow.commands, orders: BARE_ORDERS });
+  const run = (from: number, to: number): void => {
+    for (let at = from << 4; at < to << 4; at += 16) book.apply(flow.words, at);
+  };
+  run(0, flow.opening);
+  const seconds = secondsOf(() => run(flow.opening, flow.commands));
+  const expected = countTrades(flow);
+  assert(book.trades === expected, () => `the bare book made ${book.trades} trades, the real one ${expected}`);
+  return seconds;
+}
+
+function countTrades(flow: Flow): number {
+  const book = createBook(flow.rules, "nothing");
+  runFast(book, flow, 0, flow.commands);
+  return book.tradeCount;
 }
 
 function timePeer(

@@ -46,6 +46,7 @@ export async function forkRun(parts: {
     runs: options.runs,
     name: forkName(outline.manifest),
     changes: [...earlier, ...changes],
+    inputs: outline.inputs,
   });
   const { summary, wallMs } = flight;
   if (options.json === true)

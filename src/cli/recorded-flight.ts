@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { ExitCode, UserError } from "../core/errors.ts";
 import type { ActorFailure } from "../kernel/actor-failure.ts";
+import type { ExternalInput } from "../kernel/external-input.ts";
 import { systemClock } from "../kernel/system-clock.ts";
 import type { LoadedFiles } from "../lab/load-files.ts";
 import type { Manifest } from "../lab/manifest.ts";
@@ -34,8 +35,9 @@ export async function flyRecorded(options: {
   readonly name: string;
   readonly pace?: number | undefined;
   readonly changes?: readonly Change[];
+  readonly inputs?: readonly ExternalInput[];
 }): Promise<RecordedFlight> {
-  const { manifest, loaded, terminal, signal, pace, changes } = options;
+  const { manifest, loaded, terminal, signal, pace, changes, inputs } = options;
   const bar = new ProgressBar(terminal);
   const startMs = performance.now();
   try {
@@ -48,6 +50,7 @@ export async function flyRecorded(options: {
       pace,
       signal,
       changes,
+      inputs,
       onProgress: showRun(bar, manifest.scenario),
     });
     const run = relative(process.cwd(), directory.path);

@@ -38,6 +38,11 @@ export class RecordRing {
     return this.written === this.taken;
   }
 
+  /** Whether the next `append` makes the ring larger. */
+  get isFull(): boolean {
+    return ((this.written - this.taken) | 0) > this.#mask;
+  }
+
   /** Records waiting to be taken. */
   get length(): number {
     return (this.written - this.taken) | 0;
@@ -46,7 +51,7 @@ export class RecordRing {
   /** Makes room for one record at the end. @returns its offset in `words` */
   append(): number {
     const number = this.written;
-    if (((number - this.taken) | 0) > this.#mask) this.#grow();
+    if (this.isFull) this.#grow();
     this.written = (number + 1) | 0;
     return (number & this.#mask) << 4;
   }

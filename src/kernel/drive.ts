@@ -1,14 +1,13 @@
 import type { Nanos } from "../core/units.ts";
 import type { Clock } from "./clock.ts";
 import type { RunEnd, RunOptions } from "./driver.ts";
-import type { ExternalInput, InputSource } from "./external-input.ts";
+import type { InputSource } from "./external-input.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** What the drivers differ in. */
 export interface Course {
   readonly clock: Clock;
   readonly inputs: InputSource;
-  readonly onInput: ((input: ExternalInput) => void) | undefined;
   readonly waiting: Waiting;
   /** The last kernel time whose events may happen by now. */
   horizonNs(): Nanos;
@@ -87,13 +86,12 @@ export async function drive(kernel: Kernel, course: Course, options: RunOptions)
  * happened, and none at its time or later: so it has the same place among the events wherever the slices are cut, in
  * the run itself as in its replay.
  */
-function advance(kernel: Kernel, { inputs, onInput }: Course, stop: { untilNs: Nanos; eventsMax: number }): void {
+function advance(kernel: Kernel, { inputs }: Course, stop: { untilNs: Nanos; eventsMax: number }): void {
   while (inputs.nextTimeNs <= stop.untilNs && inputs.nextTimeNs < Infinity) {
     kernel.run(inputs.nextTimeNs - 1, stop.eventsMax);
     if (kernel.events >= stop.eventsMax) return;
-    const input = inputs.take();
-    kernel.inject(input.to, input.records, input.timeNs);
-    onInput?.(input);
+    const { to, records, timeNs } = inputs.take();
+    kernel.inject(to, records, timeNs);
   }
   kernel.run(stop.untilNs, stop.eventsMax);
 }

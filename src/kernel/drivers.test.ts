@@ -6,6 +6,8 @@ import { tapesByName, toySwarm } from "../testing/toy-swarm.ts";
 import { recordOf } from "../testing/scripted-actor.ts";
 import type { Driver, Progress, RunEnd, RunOptions } from "./driver.ts";
 import type { ExternalInput } from "./external-input.ts";
+import { discardingJournal } from "./journal-port.ts";
+import type { JournalPort } from "./journal-port.ts";
 import type { Kernel } from "./kernel.ts";
 import { VirtualDriver } from "./virtual-driver.ts";
 import { WallDriver } from "./wall-driver.ts";
@@ -144,13 +146,17 @@ describe("slices", () => {
 });
 
 describe("a replay by the virtual driver", () => {
+  function keepIn(inputs: ExternalInput[]): JournalPort["input"] {
+    return (timeNs, to, records) => inputs.push({ timeNs, to, records });
+  }
+
   /** Hands in inputs at odd moments, on a machine that is behind or not, with slices cut anywhere. */
   async function recordedRun(seed: number): Promise<{ kernel: Kernel; inputs: ExternalInput[] }> {
     const random = RandomStream.named(seed, "test", "inputs");
     const clock = clockOf(seed);
-    const kernel = toySwarm({ seed });
     const inputs: ExternalInput[] = [];
-    const driver = new WallDriver(kernel, { clock, onInput: (input) => inputs.push(input) });
+    const kernel = toySwarm({ seed, journal: { ...discardingJournal, input: keepIn(inputs) } });
+    const driver = new WallDriver(kernel, { clock });
     for (let i = 0; i < 200; i++) {
       const to = random.integer(0, kernel.actorCount - 1);
       clock.at(clock.nowMs() + random.integer(0, 150) / 1_000, () => driver.hand(to, recordOf(i)));
@@ -171,9 +177,8 @@ describe("a replay by the virtual driver", () => {
       const { kernel, inputs } = await recordedRun(seed);
       expect(inputs.length).toBeGreaterThanOrEqual(200);
       const replayed: ExternalInput[] = [];
-      const replay = toySwarm({ seed });
-      const onInput = (input: ExternalInput): number => replayed.push(input);
-      const driver = new VirtualDriver(replay, { clock: new FakeClock(), inputs, onInput });
+      const replay = toySwarm({ seed, journal: { ...discardingJournal, input: keepIn(replayed) } });
+      const driver = new VirtualDriver(replay, { clock: new FakeClock(), inputs });
       expect(await driver.run({ untilNs: UNTIL_NS })).toBe("time");
       expect(replay.tape.digest()).toBe(kernel.tape.digest());
       expect(tapesByName(replay)).toEqual(tapesByName(kernel));

@@ -108,6 +108,37 @@ describe("EventQueue against a sorted list", () => {
     }
   });
 
+  test.each([6, 7])("the distance of events changes by orders of magnitude, seed %d", (seed) => {
+    const random = RandomStream.named(seed, "test", "event-queue");
+    const queue = new EventQueue();
+    // Time and sequence in one number; a list that is kept in order is the oracle.
+    const pending: number[] = [];
+    let pushed = 0;
+    const push = (timeNs: number): void => {
+      const key = timeNs * 2 ** 20 + pushed;
+      queue.push(timeNs, 1, 2, pushed++);
+      let low = 0;
+      for (let high = pending.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (pending[middle] < key) low = middle + 1;
+        else high = middle;
+      }
+      pending.splice(low, 0, key);
+    };
+    for (let i = 0; i < 300; i++) push(random.integer(0, 100));
+    let wrong = 0;
+    for (let i = 0; i < 100_000; i++) {
+      const expected = pending.shift();
+      wrong += Number(!queue.pop() || queue.timeNs * 2 ** 20 + queue.payload !== expected);
+      const scale = 10 ** (Math.floor(i / 9_000) % 7);
+      // Some far ahead, some at once.
+      const aheadNs = random.chance(0.05) ? scale * 100_000 : random.integer(0, 3) * scale;
+      if (pending.length < 600) push(queue.timeNs + aheadNs);
+      if (random.chance(i % 30_000 < 15_000 ? 0.01 : 0)) push(queue.timeNs + random.integer(0, 50));
+    }
+    expect([wrong, queue.size]).toEqual([0, pending.length]);
+  });
+
   test.each([4, 5])("most of what is pending is canceled, from anywhere in the heap, seed %d", (seed) => {
     const random = RandomStream.named(seed, "test", "event-queue");
     const pair = new Pair();

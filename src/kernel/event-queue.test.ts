@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { InvariantError } from "../core/assert.ts";
 import { RandomStream } from "../core/random.ts";
 import { EventQueue, EVENTS_MAX } from "./event-queue.ts";
+import { BUCKETS_MIN, WIDTH_NS_AT_START } from "./event-wheel.ts";
 
 /** Pushes, cancels a share, pushes half as many again, and compares what is popped with what sorting gives. */
 function expectSorted({ count, share, seed }: { count: number; share: number; seed: number }): void {
@@ -76,6 +77,16 @@ describe("EventQueue", () => {
     while (queue.pop()) popped.push(queue.timeNs);
     expect(popped).toEqual(times.toSorted((a, b) => a - b));
     expect(queue.payload).toBe(-0x8000_0000);
+  });
+
+  test("orders events at the end of the wheel's turn and behind it", () => {
+    const turnNs = BUCKETS_MIN * WIDTH_NS_AT_START;
+    const queue = new EventQueue();
+    const times = [0, turnNs, turnNs - 1, turnNs + 1, WIDTH_NS_AT_START, WIDTH_NS_AT_START - 1, 2 * turnNs, turnNs];
+    for (const time of times) queue.push(time, 1, 0, 0);
+    const popped: number[] = [];
+    while (queue.pop()) popped.push(queue.timeNs);
+    expect(popped).toEqual(times.toSorted((a, b) => a - b));
   });
 
   test.each([

@@ -1,34 +1,26 @@
 import { assert } from "../core/assert.ts";
 import type { Nanos } from "../core/units.ts";
+import { EventHeap } from "./event-heap.ts";
+import { CANCELED, EVENTS_MAX, EventSlots, SlotWord } from "./event-slots.ts";
+import { EventWheel } from "./event-wheel.ts";
 
-/** Events that may be pending at once: 2^25, about 1.2 GiB. */
-export const EVENTS_MAX = 1 << 25;
+export { EVENTS_MAX } from "./event-slots.ts";
 
-const SLOTS_AT_START = 1024;
-const GENERATIONS = 0x400_0000;
-const NONE = -1;
-
-/**
- * The root's place in the heap. The four children of a node stand at the places 4p - 8 to 4p - 5, so that with this
- * root they share 32 aligned bytes, and looking for the least of them costs one cache line.
- */
-const ROOT = 3;
-
-/** Words of a slot: kind, target, payload (of a free slot: the next free one), and how often the slot was used. */
-const KIND = 0;
-const TARGET = 1;
-const PAYLOAD = 2;
-const GENERATION = 3;
-const CANCELED = -1;
+const Slot = { ...SlotWord };
+const GONE = CANCELED;
+/** Events popped, at least, before the wheel is fitted to them again; with many pending, a share of those. */
+const EVENTS_BETWEEN_FITS = 4096;
+const PENDING_SHARE_SHIFT = 3;
 
 /**
- * What is to happen, earliest first, then in the order in which it was scheduled: a heap of four children a node on
- * typed arrays. Pushing and popping cost O(log n), canceling O(1) on average, and nothing is allocated.
+ * What is to happen, earliest first, then in the order in which it was scheduled. The next few events stand in a heap,
+ * those behind them, unsorted, in the buckets of a wheel, and what lies beyond the wheel's turn in a second heap; a bucket
+ * goes into the first heap when its time has come. So most events are sorted among a few, not among all: pushing and
+ * popping cost O(1) while the wheel fits, and never more than O(log n). Canceling costs O(1), and nothing is allocated.
  *
  * An event has a kind, a target and a payload, small integers whose meaning is the scheduler's; a kind is not negative.
  *
- * A canceled event stays in the heap until it comes up, or until room is needed and half of the heap is canceled. So no
- * event needs to know its place: keeping that up to date would cost a cache line for each level of the heap.
+ * A canceled event stays where it is until it comes up, or until room is needed and half of all are canceled.
  */
 export class EventQueue {
   /** The event popped last. */
@@ -38,19 +30,19 @@ export class EventQueue {
   payload = 0;
 
   readonly #eventsMax: number;
-  /** The place after the heap's last. */
-  #end = ROOT;
+  readonly #slots = new EventSlots();
+  /** Events of the wheel's present bucket, and of those before it. The earliest of all is here, and not a canceled one. */
+  readonly #near = new EventHeap(this.#slots);
+  readonly #wheel = new EventWheel(this.#slots);
+  /** Events beyond the wheel's turn. */
+  readonly #far = new EventHeap(this.#slots);
   #canceled = 0;
   #sequence = 0;
-  #slots = SLOTS_AT_START;
-  /** By place in the heap. The earliest event is never a canceled one. */
-  #times = new Float64Array(ROOT + SLOTS_AT_START);
-  #sequences = new Float64Array(ROOT + SLOTS_AT_START);
-  #slotAt = new Int32Array(ROOT + SLOTS_AT_START);
-  /** By slot, four words each. */
-  #events = new Int32Array(4 * SLOTS_AT_START);
-  #freeSlot = NONE;
-  #unusedSlot = 0;
+  /** The events that are taken out to be put in again. */
+  #kept = new Int32Array(this.#slots.capacity);
+  /** Since the wheel was fitted: events popped, and from when on. */
+  #popped = 0;
+  #fittedAtNs: Nanos = 0;
 
   constructor(options: { eventsMax?: number } = {}) {
     this.#eventsMax = options.eventsMax ?? EVENTS_MAX;
@@ -58,169 +50,164 @@ export class EventQueue {
   }
 
   get size(): number {
-    return this.#end - ROOT - this.#canceled;
+    return this.#slots.used - this.#canceled;
   }
 
   /** Time of the earliest event; Infinity when there is none. */
   get nextTimeNs(): Nanos {
-    return this.#end === ROOT ? Infinity : this.#times[ROOT];
+    return this.#near.firstTimeNs;
   }
 
   /** @returns a handle for `cancel` */
   push(timeNs: Nanos, kind: number, target: number, payload: number): number {
-    if (this.#end - ROOT === this.#slots) this.#makeRoom();
-    const events = this.#events;
-    let slot = this.#freeSlot;
-    if (slot === NONE) slot = this.#unusedSlot++;
-    else this.#freeSlot = events[(slot << 2) + PAYLOAD];
+    const slots = this.#slots;
+    if (slots.used === slots.capacity) this.#makeRoom();
+    const slot = slots.take();
     const at = slot << 2;
-    events[at + KIND] = kind;
-    events[at + TARGET] = target;
-    events[at + PAYLOAD] = payload;
-
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slotAt = this.#slotAt;
-    let place = this.#end++;
-    while (place > ROOT) {
-      const parent = (place >> 2) + 2;
-      // The new event has the highest sequence, so it stays behind those of its time.
-      const parentTime = times[parent];
-      if (parentTime <= timeNs) break;
-      times[place] = parentTime;
-      sequences[place] = sequences[parent];
-      slotAt[place] = slotAt[parent];
-      place = parent;
-    }
-    times[place] = timeNs;
-    sequences[place] = this.#sequence++;
-    slotAt[place] = slot;
-    return events[at + GENERATION] * EVENTS_MAX + slot;
+    const words = slots.words;
+    words[at] = kind;
+    words[at | Slot.target] = target;
+    words[at | Slot.payload] = payload;
+    slots.times[slot] = timeNs;
+    slots.sequences[slot] = this.#sequence++;
+    this.#place(slot, timeNs);
+    if (this.#near.size === 0) this.#advance();
+    return slots.handleOf(slot);
   }
 
   /** Takes the earliest event into the fields above. @returns false when there is none */
   pop(): boolean {
-    if (this.#end === ROOT) return false;
-    const slot = this.#slotAt[ROOT];
-    const events = this.#events;
+    const near = this.#near;
+    if (near.size === 0) return false;
+    const slots = this.#slots;
+    const slot = near.first;
     const at = slot << 2;
-    this.timeNs = this.#times[ROOT];
-    this.kind = events[at + KIND];
-    this.target = events[at + TARGET];
-    this.payload = events[at + PAYLOAD];
-    events[at + GENERATION] = (events[at + GENERATION] + 1) % GENERATIONS;
-    events[at + PAYLOAD] = this.#freeSlot;
-    this.#freeSlot = slot;
-    this.#removeFirst();
-    if (this.#canceled > 0) this.#dropCanceled();
+    const words = slots.words;
+    this.timeNs = near.firstTimeNs;
+    this.kind = words[at];
+    this.target = words[at | Slot.target];
+    this.payload = words[at | Slot.payload];
+    near.shift();
+    slots.retire(slot);
+    slots.release(slot);
+    if (near.size === 0 || this.#canceled > 0) this.#settle();
+    if (++this.#popped >= EVENTS_BETWEEN_FITS && this.#popped >= slots.used >> PENDING_SHARE_SHIFT) this.#fit();
     return true;
   }
 
   /** Takes an event out. @returns false when it has happened or was canceled before */
   cancel(handle: number): boolean {
-    const slot = handle % EVENTS_MAX;
-    const at = slot << 2;
-    const events = this.#events;
-    if (!(slot < this.#unusedSlot) || events[at + GENERATION] !== (handle - slot) / EVENTS_MAX) return false;
-    events[at + KIND] = CANCELED;
-    events[at + GENERATION] = (events[at + GENERATION] + 1) % GENERATIONS;
-    this.#canceled++;
-    this.#dropCanceled();
+    const slot = this.#slots.find(handle);
+    if (slot < 0) return false;
+    this.#markCanceled(slot);
+    this.#settle();
     return true;
   }
 
-  /** Frees the slots of canceled events that came up. */
-  #dropCanceled(): void {
-    while (this.#end > ROOT && this.#events[(this.#slotAt[ROOT] << 2) + KIND] === CANCELED) {
-      this.#free(this.#slotAt[ROOT]);
-      this.#removeFirst();
+  #markCanceled(slot: number): void {
+    this.#slots.words[slot << 2] = GONE;
+    this.#slots.retire(slot);
+    this.#canceled++;
+  }
+
+  /** Puts an event where its time belongs. */
+  #place(slot: number, timeNs: Nanos): void {
+    const wheel = this.#wheel;
+    const ahead = wheel.bucketsAhead(timeNs);
+    if (ahead <= 0) this.#near.push(slot);
+    else if (ahead < wheel.buckets) wheel.put(slot, ahead);
+    else this.#far.push(slot);
+  }
+
+  /** Brings the earliest event that is not canceled to the front. */
+  #settle(): void {
+    const near = this.#near;
+    for (;;) {
+      while (near.size > 0 && this.#slots.words[near.first << 2] === GONE) {
+        const slot = near.first;
+        near.shift();
+        this.#forget(slot);
+      }
+      if (near.size > 0 || this.#slots.used === 0) return;
+      this.#advance();
     }
   }
 
-  #free(slot: number): void {
-    this.#events[(slot << 2) + KIND] = 0;
-    this.#events[(slot << 2) + PAYLOAD] = this.#freeSlot;
-    this.#freeSlot = slot;
+  /** Turns the wheel to the next bucket with events; there are some. */
+  #advance(): void {
+    const wheel = this.#wheel;
+    const near = this.#near;
+    const far = this.#far;
+    if (!wheel.turn()) wheel.turnTo(far.firstTimeNs);
+    for (let slot = wheel.takeBucket(); slot >= 0; slot = this.#slots.next[slot]) near.push(slot);
+    // Events that lay beyond the wheel's turn when they came, and are due before or with this bucket.
+    while (far.size > 0 && wheel.bucketsAhead(far.firstTimeNs) <= 0) {
+      near.push(far.first);
+      far.shift();
+    }
+  }
+
+  /** Gives the wheel buckets as wide and as many as what was popped lately asks for. */
+  #fit(): void {
+    const meanGapNs = (this.timeNs - this.#fittedAtNs) / this.#popped;
+    this.#popped = 0;
+    this.#fittedAtNs = this.timeNs;
+    // A burst at one moment says nothing of what follows.
+    if (meanGapNs <= 0) return;
+    if (this.#wheel.wouldFit(meanGapNs, this.#slots.used)) return;
+    this.#rebuild(() => this.#wheel.fit(meanGapNs, this.#slots.used, this.timeNs));
+  }
+
+  /** Takes all events out, drops the canceled ones, changes something, and puts the others in again. */
+  #rebuild(change: () => void): void {
+    const count = this.#collect();
+    change();
+    const kept = this.#kept;
+    for (let i = 0; i < count; i++) this.#place(kept[i], this.#slots.times[kept[i]]);
+    this.#settle();
+  }
+
+  /** Takes all events out and frees the canceled ones. @returns how many are kept */
+  #collect(): number {
+    if (this.#kept.length < this.#slots.capacity) this.#kept = new Int32Array(this.#slots.capacity);
+    const { next } = this.#slots;
+    let count = 0;
+    while (this.#near.size > 0) count = this.#keep(this.#near.takeLast(), count);
+    while (this.#far.size > 0) count = this.#keep(this.#far.takeLast(), count);
+    while (this.#wheel.turn()) {
+      for (let slot = this.#wheel.takeBucket(); slot >= 0;) {
+        const following = next[slot];
+        count = this.#keep(slot, count);
+        slot = following;
+      }
+    }
+    assert(count === this.#slots.used && this.#canceled === 0, "every pending event is in the heaps or in the wheel");
+    return count;
+  }
+
+  #keep(slot: number, count: number): number {
+    if (this.#slots.words[slot << 2] === GONE) {
+      this.#forget(slot);
+      return count;
+    }
+    this.#kept[count] = slot;
+    return count + 1;
+  }
+
+  /** Frees the slot of a canceled event. */
+  #forget(slot: number): void {
+    this.#slots.release(slot);
     this.#canceled--;
   }
 
-  #removeFirst(): void {
-    const last = --this.#end;
-    this.#sink(ROOT, this.#times[last], this.#sequences[last], this.#slotAt[last]);
-  }
-
-  /** Puts an event at a place or below it, where it belongs. */
-  #sink(from: number, time: number, sequence: number, slot: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slotAt = this.#slotAt;
-    const end = this.#end;
-    let place = from;
-    for (;;) {
-      const first = 4 * place - 8;
-      if (first >= end) break;
-      const childEnd = first + 4 < end ? first + 4 : end;
-      let least = first;
-      let leastTime = times[first];
-      for (let child = first + 1; child < childEnd; child++) {
-        const childTime = times[child];
-        if (childTime > leastTime) continue;
-        if (childTime === leastTime && sequences[child] > sequences[least]) continue;
-        least = child;
-        leastTime = childTime;
-      }
-      if (time < leastTime || (time === leastTime && sequence < sequences[least])) break;
-      times[place] = leastTime;
-      sequences[place] = sequences[least];
-      slotAt[place] = slotAt[least];
-      place = least;
-    }
-    times[place] = time;
-    sequences[place] = sequence;
-    slotAt[place] = slot;
-  }
-
-  /** Rebuilds the heap without the canceled events. */
-  #compact(): void {
-    let end = ROOT;
-    for (let place = ROOT; place < this.#end; place++) {
-      const slot = this.#slotAt[place];
-      if (this.#events[(slot << 2) + KIND] === CANCELED) {
-        this.#free(slot);
-        continue;
-      }
-      this.#times[end] = this.#times[place];
-      this.#sequences[end] = this.#sequences[place];
-      this.#slotAt[end] = slot;
-      end++;
-    }
-    this.#end = end;
-    // The root is the earliest event as before.
-    for (let place = ((end - 1) >> 2) + 2; place > ROOT; place--) {
-      this.#sink(place, this.#times[place], this.#sequences[place], this.#slotAt[place]);
-    }
-  }
-
   #makeRoom(): void {
-    const slots = this.#slots * 2;
-    // Below the limit a compaction makes room for half of the events that it looks at, which spreads its cost.
-    if (2 * this.#canceled >= this.#slots || (slots > this.#eventsMax && this.#canceled > 0)) {
-      this.#compact();
+    const { capacity } = this.#slots;
+    // Below the limit this makes room for half of the events that it looks at, which spreads its cost.
+    if (2 * this.#canceled >= capacity || (2 * capacity > this.#eventsMax && this.#canceled > 0)) {
+      this.#rebuild(() => this.#wheel.turnTo(this.timeNs));
       return;
     }
-    assert(slots <= this.#eventsMax, "too many events are pending");
-    const times = new Float64Array(ROOT + slots);
-    times.set(this.#times);
-    const sequences = new Float64Array(ROOT + slots);
-    sequences.set(this.#sequences);
-    const slotAt = new Int32Array(ROOT + slots);
-    slotAt.set(this.#slotAt);
-    const events = new Int32Array(4 * slots);
-    events.set(this.#events);
-    this.#times = times;
-    this.#sequences = sequences;
-    this.#slotAt = slotAt;
-    this.#events = events;
-    this.#slots = slots;
+    assert(2 * capacity <= this.#eventsMax, "too many events are pending");
+    this.#slots.grow();
   }
 }

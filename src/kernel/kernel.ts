@@ -151,6 +151,7 @@ export class Kernel implements ContextHost {
     this.pool.words.set(records, message << 4);
     this.pool.hold(message);
     this.#queue.push(timeNs, MESSAGE, to, message);
+    this.journal.input(timeNs, to, records);
   }
 
   /** For contexts: makes room for a message. */

@@ -13,8 +13,6 @@ export interface VirtualDriverOptions {
   readonly pace?: number;
   /** What came in from outside in the run that is replayed, in order of time. */
   readonly inputs?: Iterable<ExternalInput>;
-  /** Called for each input as it enters the kernel. */
-  readonly onInput?: (input: ExternalInput) => void;
 }
 
 /** Kernel time goes from event to event, as fast as possible or held back to a pace. */
@@ -32,12 +30,12 @@ export class VirtualDriver implements Driver {
   }
 
   run(options: RunOptions = {}): Promise<RunEnd> {
-    const { clock, onInput, pace = Infinity } = this.#options;
+    const { clock, pace = Infinity } = this.#options;
     const startMs = clock.nowMs();
     const startNs = this.#kernel.nowNs;
     const horizonNs = (): Nanos =>
       pace === Infinity ? Infinity : startNs + Math.floor((clock.nowMs() - startMs) * 1e6 * pace);
-    const course = { clock, pace, inputs: this.#inputs, onInput, waiting: new Waiting(), horizonNs };
+    const course = { clock, pace, inputs: this.#inputs, waiting: new Waiting(), horizonNs };
     return drive(this.#kernel, course, options);
   }
 }

@@ -5,15 +5,19 @@ import { FakeClock } from "../testing/fake-clock.ts";
 import { recordOf } from "../testing/scripted-actor.ts";
 import { scriptedKernel } from "../testing/scripted-kernel.ts";
 import type { ExternalInput } from "./external-input.ts";
+import { discardingJournal } from "./journal-port.ts";
 import { INPUTS_WAITING_MAX, WallDriver } from "./wall-driver.ts";
 
 const NS_PER_MS = 1_000_000;
 
 function setup(options: { yieldMs?: () => number } = {}) {
   const clock = new FakeClock({ startMs: 100, ...options });
-  const scripted = scriptedKernel({ a: { onStart: (context) => context.setTimer(20 * NS_PER_MS, 1) }, b: {} });
   const inputs: ExternalInput[] = [];
-  const driver = new WallDriver(scripted.kernel, { clock, onInput: (input) => inputs.push(input) });
+  const scripted = scriptedKernel(
+    { a: { onStart: (context) => context.setTimer(20 * NS_PER_MS, 1) }, b: {} },
+    { journal: { ...discardingJournal, input: (timeNs, to, records) => inputs.push({ timeNs, to, records }) } },
+  );
+  const driver = new WallDriver(scripted.kernel, { clock });
   return { ...scripted, clock, driver, inputs };
 }
 

@@ -5,7 +5,6 @@ import type { Clock } from "./clock.ts";
 import { Waiting, drive } from "./drive.ts";
 import type { Driver, RunEnd, RunOptions } from "./driver.ts";
 import { HandedInputs } from "./external-input.ts";
-import type { ExternalInput } from "./external-input.ts";
 import type { Kernel } from "./kernel.ts";
 import { MESSAGE_RECORDS_MAX } from "./message-pool.ts";
 
@@ -14,13 +13,11 @@ export const INPUTS_WAITING_MAX = 65_536;
 
 export interface WallDriverOptions {
   readonly clock: Clock;
-  /** Called for each input as it enters the kernel: a journal of these is all that a replay needs. */
-  readonly onInput?: (input: ExternalInput) => void;
 }
 
 /**
  * Kernel time follows the clock from the first `run` on. Events happen at their own kernel times, late by the clock
- * when the machine is behind, so that a replay of the inputs by the virtual driver gives the same tape.
+ * when the machine is behind, so that a replay of the journal's inputs by the virtual driver gives the same tape.
  */
 export class WallDriver implements Driver {
   readonly #kernel: Kernel;
@@ -39,13 +36,12 @@ export class WallDriver implements Driver {
   }
 
   run(options: RunOptions = {}): Promise<RunEnd> {
-    const { clock, onInput } = this.#options;
+    const { clock } = this.#options;
     this.#originMs ??= clock.nowMs() - this.#kernel.nowNs / 1e6;
     const course = {
       clock,
       pace: 1,
       inputs: this.#inputs,
-      onInput,
       waiting: this.#waiting,
       horizonNs: (): Nanos => {
         // A stamp may be a nanosecond ahead of the clock.

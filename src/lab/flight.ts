@@ -1,6 +1,8 @@
 import type { Nanos } from "../core/units.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { Progress, RunEnd } from "../kernel/driver.ts";
+import type { Driver, Progress, RunEnd } from "../kernel/driver.ts";
+import type { ExternalInput } from "../kernel/external-input.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import { VirtualDriver } from "../kernel/virtual-driver.ts";
 import type { Change } from "../world/change.ts";
 import { applyChange } from "../world/change.ts";
@@ -17,14 +19,18 @@ export interface FlightOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** What is changed on the way, in order of events. */
   readonly changes?: readonly Change[] | undefined;
+  /** Messages from outside, in order of time. */
+  readonly inputs?: readonly ExternalInput[] | undefined;
+  /** Another driver than the virtual one, which then has the inputs and the pace to itself. */
+  readonly createDriver?: ((kernel: Kernel) => Driver) | undefined;
   /** Called when a change has taken effect. */
   readonly onChange?: ((change: Change) => void) | undefined;
 }
 
 /** Lets a world live until its end, or as far as the options say. */
 export async function fly(world: World, options: FlightOptions): Promise<RunEnd> {
-  const { clock, pace, signal, onProgress } = options;
-  const driver = new VirtualDriver(world.kernel, { clock, ...(pace === undefined ? {} : { pace }) });
+  const { signal, onProgress } = options;
+  const driver = (options.createDriver ?? ((kernel) => virtualDriver(kernel, options)))(world.kernel);
   const untilNs = Math.min(options.untilNs ?? Infinity, world.endNs);
   const eventsMax = options.eventsMax ?? Infinity;
   const leg = (legEvents: number): Promise<RunEnd> =>
@@ -44,4 +50,8 @@ export async function fly(world: World, options: FlightOptions): Promise<RunEnd>
     options.onChange?.(change);
   }
   return leg(eventsMax);
+}
+
+function virtualDriver(kernel: Kernel, { clock, pace, inputs = [] }: FlightOptions): Driver {
+  return new VirtualDriver(kernel, { clock, inputs, ...(pace === undefined ? {} : { pace }) });
 }

@@ -9,6 +9,11 @@ import type { Change } from "../world/change.ts";
 import type { Manifest } from "./manifest.ts";
 import { writeCheckpoint } from "./tape-record.ts";
 
+/** What came from outside: a message to an actor, or another value of a parameter. */
+export type InputEntry =
+  | { readonly message: { readonly to: number; readonly words: readonly number[] } }
+  | { readonly change: Change };
+
 /** What a journal's last entry says. */
 export interface EndEntry {
   /** Of a `Summary`: `ended`. */
@@ -41,8 +46,14 @@ export class JournalRecorder implements JournalPort {
     this.#open.appendRecord(EntryKind.checkpoint, timeNs, this.#words, 0);
   }
 
+  input(timeNs: Nanos, to: number, records: Int32Array): void {
+    const entry: InputEntry = { message: { to, words: [...records] } };
+    this.#open.appendJson(EntryKind.input, timeNs, entry);
+  }
+
   change(timeNs: Nanos, change: Change): void {
-    this.#open.appendJson(EntryKind.input, timeNs, change);
+    const entry: InputEntry = { change };
+    this.#open.appendJson(EntryKind.input, timeNs, entry);
   }
 
   end(kernel: Kernel, options: { readonly reason: string; readonly failure?: string | undefined }): void {

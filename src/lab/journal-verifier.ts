@@ -37,6 +37,9 @@ export class JournalVerifier implements JournalPort {
     this.#reader = reader;
   }
 
+  /** A replay's inputs are the journal's own. */
+  input(): void {}
+
   command(timeNs: Nanos, words: Int32Array, at: number): void {
     const entry = this.#take(EntryKind.command, timeNs, recordKindName(words[at]));
     if (entry === undefined) return;

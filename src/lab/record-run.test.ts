@@ -5,11 +5,15 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import type { Agent, AgentFactory, Market } from "../agents/port.ts";
 import { MAILBOX_EVENTS_MAX } from "../kernel/mailboxes.ts";
+import { WallDriver } from "../kernel/wall-driver.ts";
+import { RECORD_WORDS, RecordKind } from "../model/record.ts";
 import { EntryKind } from "../store/journal/entry-kind.ts";
 import { verifyJournal } from "../store/journal/recovery.ts";
+import { FakeClock } from "../testing/fake-clock.ts";
 import { readAll } from "../testing/journal-samples.ts";
 import { RunsFolder, manifestOf, replay } from "../testing/recorded-run.ts";
 import { scenarioOf } from "../testing/scenario-text.ts";
+import { Divergence } from "./journal-verifier.ts";
 import type { Recorded } from "./record-run.ts";
 import { readOutline } from "./replay-run.ts";
 
@@ -204,4 +208,45 @@ test("what cannot be made leaves nothing behind", async () => {
   await expect(empty.record(OWN, { factories })).rejects.toThrow("own-1 cannot be made");
   expect(readdirSync(empty.path)).toEqual([]);
   expect(existsSync(join(empty.path, "latest"))).toBe(false);
+});
+
+describe("a run with messages from outside", () => {
+  const scenario = scenarioOf({ duration: "1m" });
+
+  /** Follows a clock; at two moments somebody asks the venue something. */
+  function recordLive(): Promise<Recorded> {
+    const clock = new FakeClock({ startMs: 0 });
+    return folder.record(scenario, {
+      clock,
+      createDriver: (kernel) => {
+        const driver = new WallDriver(kernel, { clock });
+        const question = new Int32Array(2 * RECORD_WORDS);
+        question[0] = RecordKind.cancelAllOrders;
+        for (const atMs of [500, 30_000]) clock.at(atMs, () => driver.hand(kernel.find("XSIM"), question));
+        clock.at(50_000, () => driver.close());
+        return driver;
+      },
+    });
+  }
+
+  test("is made again, by its journal alone", async () => {
+    const { directory, summary, world } = await recordLive();
+    const { inputs } = readOutline(directory.journal);
+    expect(inputs.map(({ timeNs, to, records }) => [timeNs, to, records.length, records[0]])).toEqual(
+      [500e6, 30_000e6].map((timeNs) => [timeNs, world.kernel.find("XSIM"), 32, RecordKind.cancelAllOrders]),
+    );
+    expect(summary.tape).not.toBe((await folder.record(scenario)).summary.tape);
+    const again = await replay(directory.journal);
+    expect([again.proof, again.world.kernel.tape.digest()]).toEqual(["equal", summary.tape]);
+    expect((await replay(directory.journal, { untilNs: 20e9 })).proof).toBe("partial");
+  });
+
+  test("is another run without one of them", async () => {
+    const { directory } = await recordLive();
+    const without = folder.rewrite(directory.journal, (entries) => {
+      const place = entries.findIndex(({ kind }) => kind === EntryKind.input);
+      return entries.toSpliced(place, 1);
+    });
+    await expect(replay(without)).rejects.toThrow(Divergence);
+  });
 });

@@ -3,6 +3,7 @@ import { ExitCode, UserError } from "../core/errors.ts";
 import type { Nanos } from "../core/units.ts";
 import { ActorFailure } from "../kernel/actor-failure.ts";
 import type { RunEnd } from "../kernel/driver.ts";
+import type { ExternalInput } from "../kernel/external-input.ts";
 import { EntryKind } from "../store/journal/entry-kind.ts";
 import type { JournalReport } from "../store/journal/recovery.ts";
 import { openJournal } from "../store/journal/recovery.ts";
@@ -11,7 +12,7 @@ import type { WorldOptions } from "../world/world.ts";
 import { World } from "../world/world.ts";
 import type { FlightOptions } from "./flight.ts";
 import { fly } from "./flight.ts";
-import type { EndEntry } from "./journal-recorder.ts";
+import type { EndEntry, InputEntry } from "./journal-recorder.ts";
 import { Divergence, JournalVerifier } from "./journal-verifier.ts";
 import type { Manifest } from "./manifest.ts";
 import { isManifest } from "./manifest.ts";
@@ -20,6 +21,8 @@ import { isManifest } from "./manifest.ts";
 export interface JournalOutline {
   readonly manifest: Manifest;
   readonly changes: readonly Change[];
+  /** Messages from outside, in order of time. */
+  readonly inputs: readonly ExternalInput[];
   /** Undefined where the run was cut off, or the journal is torn. */
   readonly end: EndEntry | undefined;
   /** Time of the last entry: as far as a journal without an end can prove anything. */
@@ -34,12 +37,17 @@ export function readOutline(path: string): JournalOutline {
   let end: EndEntry | undefined;
   let lastTimeNs = 0;
   const changes: Change[] = [];
+  const inputs: ExternalInput[] = [];
   try {
     while (reader.advance()) {
       // The journal's checksums vouch for what its writer wrote.
       if (reader.entryKind === EntryKind.manifest) manifest = reader.json;
-      else if (reader.entryKind === EntryKind.input) changes.push(reader.json as Change);
-      else if (reader.entryKind === EntryKind.end) end = reader.json as EndEntry;
+      else if (reader.entryKind === EntryKind.input) {
+        const entry = reader.json as InputEntry;
+        if ("change" in entry) changes.push(entry.change);
+        else
+          inputs.push({ timeNs: reader.timeNs, to: entry.message.to, records: Int32Array.from(entry.message.words) });
+      } else if (reader.entryKind === EntryKind.end) end = reader.json as EndEntry;
       lastTimeNs = reader.timeNs;
     }
   } finally {
@@ -51,7 +59,7 @@ export function readOutline(path: string): JournalOutline {
       exitCode: ExitCode.failed,
     });
   }
-  return { manifest, changes, end, lastTimeNs, report };
+  return { manifest, changes, inputs, end, lastTimeNs, report };
 }
 
 function refuse({ path, tail, entries }: JournalReport): UserError {
@@ -64,7 +72,7 @@ function refuse({ path, tail, entries }: JournalReport): UserError {
   });
 }
 
-export interface ReplayOptions extends Omit<FlightOptions, "changes" | "onChange"> {
+export interface ReplayOptions extends Omit<FlightOptions, "changes" | "inputs" | "createDriver" | "onChange"> {
   readonly factories: ReadonlyMap<string, AgentFactory>;
   readonly recording?: WorldOptions["recording"];
 }
@@ -85,7 +93,7 @@ export interface Replayed {
  * @throws {Divergence} at the first difference
  */
 export async function replayRun(path: string, outline: JournalOutline, options: ReplayOptions): Promise<Replayed> {
-  const { manifest, end, changes, lastTimeNs } = outline;
+  const { manifest, end, changes, inputs, lastTimeNs } = outline;
   const { reader } = openJournal(path);
   try {
     const verifier = new JournalVerifier(reader);
@@ -95,6 +103,7 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
     const { ended, failure } = await flyAgain(world, outline, {
       ...options,
       changes,
+      inputs,
       untilNs: Math.min(options.untilNs ?? Infinity, end === undefined ? lastTimeNs : Infinity),
       eventsMax: Math.min(options.eventsMax ?? Infinity, eventsToReach(outline)),
     });

@@ -163,13 +163,13 @@ export class FastBook implements OrderBook {
   }
 
   find(owner: number, orderId: number): OrderView | undefined {
-    const order = this.live.index.find(owner, orderId);
+    const order = this.live.owners.find(owner, orderId);
     return order === 0 ? undefined : viewOrder(this.memory, order);
   }
 
   /** Like `find`, but the same object at each call: it is valid until the next one. */
   peek(owner: number, orderId: number): OrderView | undefined {
-    const order = this.live.index.find(owner, orderId);
+    const order = this.live.owners.find(owner, orderId);
     return order === 0 ? undefined : fillView(this.memory, order, this.view);
   }
 

@@ -38,6 +38,8 @@ export class CommandLog implements JournalPort {
     });
   }
 
+  input(): void {}
+
   checkpoint(): void {}
 
   of(owner: number): LoggedCommand[] {

@@ -25,7 +25,10 @@ export function applyChange({ groups }: Pick<World, "groups">, { path, value }: 
   const group = groups.find(({ name }) => parameterNames(name, groups).includes(path));
   if (group === undefined) throw refuse(unknownParameter(groups, path));
   const parameter = path.slice(group.name.length + 1);
-  const fields: Readonly<Record<string, z.ZodType | undefined>> = populationKind(group.kind)?.parameters.shape ?? {};
+  const kind = populationKind(group.kind);
+  if (kind?.readOnce.includes(parameter) === true)
+    throw refuse("agents of this kind read it once, at the start: a change would do nothing");
+  const fields: Readonly<Record<string, z.ZodType | undefined>> = kind?.parameters.shape ?? {};
   const result = z.safeParse(fields[parameter] ?? z.unknown(), value, { error: expectation });
   if (!result.success) throw refuse(`${result.error.issues[0].message}, found ${JSON.stringify(value)}`);
   group.parameters[parameter] = result.data;

@@ -20,6 +20,8 @@ import { duration, positiveDuration, probability } from "./scenario/fields.ts";
 export interface PopulationKind {
   readonly kind: string;
   readonly parameters: z.ZodObject;
+  /** Parameters that an agent reads when it is made and never again: to change one during a run would do nothing. */
+  readonly readOnce: readonly string[];
   readonly create: AgentFactory;
 }
 
@@ -32,6 +34,7 @@ function describeKind<Parameters extends object>(options: {
   readonly kind: string;
   readonly fields: { readonly [Key in keyof Parameters]: z.ZodType };
   readonly defaults: Parameters;
+  readonly readOnce?: readonly (keyof Parameters & string)[];
   readonly create: AgentFactory<Parameters>;
 }): PopulationKind {
   const entries = Object.entries<z.ZodType>(options.fields).map(([key, field]) => [
@@ -41,6 +44,7 @@ function describeKind<Parameters extends object>(options: {
   return {
     kind: options.kind,
     parameters: z.strictObject(Object.fromEntries(entries) as z.ZodRawShape),
+    readOnce: options.readOnce ?? [],
     // The schema has checked what the scenario says, so the parameters are the factory's own.
     create: (setup) => options.create(setup as unknown as AgentSetup<Parameters>),
   };
@@ -92,6 +96,7 @@ export const POPULATION_KINDS: readonly PopulationKind[] = [
       typicalLots: lots,
     },
     defaults: defaultMomentumParameters,
+    readOnce: ["shortMids", "longMids"],
     create: momentum,
   }),
   describeKind({
@@ -108,6 +113,7 @@ export const POPULATION_KINDS: readonly PopulationKind[] = [
       imbalanceTicks: ticks.describe("How far the ladder moves when all volume was on one side"),
     },
     defaults: defaultAdaptiveMarketMakerParameters,
+    readOnce: ["volumeWindow", "startSpreadTicks"],
     create: adaptiveMarketMaker,
   }),
   describeKind({
@@ -137,6 +143,7 @@ export const POPULATION_KINDS: readonly PopulationKind[] = [
       priceHalfLife: duration.describe("How fast its idea of the price follows the last trade; 0s: at once"),
     },
     defaults: defaultInventoryMarketMakerParameters,
+    readOnce: ["requoteInterval", "startSigmaPerSqrtNs"],
     create: inventoryMarketMaker,
   }),
 ];

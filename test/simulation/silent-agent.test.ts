@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import type { AgentFactory } from "../../src/agents/port.ts";
+import { discardingJournal } from "../../src/kernel/journal-port.ts";
 import type { JournalPort } from "../../src/kernel/journal-port.ts";
 import { CommandWord } from "../../src/model/command.ts";
 import { POPULATION, scenarioText } from "../../src/testing/scenario-text.ts";
@@ -52,6 +53,7 @@ interface Life {
 function live(scenario: Scenario): Life {
   const commands: string[] = [];
   const journal: JournalPort = {
+    ...discardingJournal,
     command: (timeNs, words, at) => {
       const owner = owners.get(words[at + CommandWord.owner]);
       commands.push(
@@ -61,7 +63,6 @@ function live(scenario: Scenario): Life {
           .join(" ")}`,
       );
     },
-    checkpoint: () => undefined,
   };
   const world = new World(scenario, {
     journal,

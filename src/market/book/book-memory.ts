@@ -84,12 +84,10 @@ export const OrderWord = {
   priceTicks: 7,
   venueOrderId: 8,
   filledLots: 9,
-  /** Where its owner's list names it. */
-  ownerPlace: 10,
-  /** The next order in the same slot of the index. */
-  indexNext: 11,
+  /** The next order in the same slot of its owner's. */
+  indexNext: 10,
   /** A block of `ExtraWord` for orders that expire, wait for a trigger or show only a part; 0 for all others. */
-  extra: 12,
+  extra: 11,
 } as const;
 
 /** What only few orders need. */

@@ -4,7 +4,6 @@ import { CommandWord } from "../../model/command.ts";
 import type { BookMemory } from "./book-memory.ts";
 import { ExtraWord, OrderWord } from "./book-memory.ts";
 import { ExpiryHeap } from "./expiry-heap.ts";
-import { OrderIndex } from "./order-index.ts";
 import { OwnerTable } from "./owner-table.ts";
 
 const Command = { ...CommandWord };
@@ -12,20 +11,18 @@ const Extra = { ...ExtraWord };
 const Order = { ...OrderWord };
 const ACCEPTED_MAX = INT32_MAX;
 
-/** Makes orders, and keeps the records of those that live: by id, by owner, and by expiry. */
+/** Makes orders, and keeps the records of those that live: by owner and id, and by expiry. */
 export class LiveOrders {
   /** Live orders, stops included. */
   count = 0;
   /** Orders accepted so far: the next order's venueOrderId. */
   accepted = 0;
-  declare readonly index: OrderIndex;
   declare readonly owners: OwnerTable;
   declare readonly expiries: ExpiryHeap;
   declare private readonly memory: BookMemory;
 
   constructor(memory: BookMemory) {
     this.memory = memory;
-    this.index = new OrderIndex(memory);
     this.owners = new OwnerTable(memory);
     this.expiries = new ExpiryHeap(memory);
   }
@@ -34,7 +31,6 @@ export class LiveOrders {
   admit(owner: number): void {
     assert(this.accepted < ACCEPTED_MAX, "a book accepts at most 2^31 - 1 orders");
     this.owners.admit(owner);
-    this.index.reserve(this.count);
   }
 
   /** A new order as the command at `from` tells it, in no record yet. */
@@ -64,7 +60,6 @@ export class LiveOrders {
 
   /** Enters an order that stays: it can be found, canceled with its owner's others, and expires. */
   remember(order: number): void {
-    this.index.insert(order);
     this.owners.insert(order);
     if (this.memory.words[order | Order.extra] !== 0) this.expiries.insert(order);
     this.count++;
@@ -72,7 +67,6 @@ export class LiveOrders {
 
   /** Undoes `remember`, for an order that is in no queue any more. */
   forget(order: number): void {
-    this.index.remove(order);
     this.owners.remove(order);
     if (this.memory.words[order | Order.extra] !== 0) this.expiries.remove(order);
     this.count--;

@@ -74,7 +74,7 @@ export class OrderEntry {
     const orderId = words[at | Command.orderId];
     let price = isPriced(flags) ? words[at | Command.priceTicks] : 0;
     let reason = this.admission.check(words, doubles, at, nowNs);
-    if (reason === Why.none && this.live.index.find(owner, orderId) !== 0) reason = Why.duplicateOrderId;
+    if (reason === Why.none && this.live.owners.find(owner, orderId) !== 0) reason = Why.duplicateOrderId;
     if (reason === Why.none) reason = this.checkAgainstBook(flags, owner, price, words[at | Command.qtyLots]);
     let acceptance: number = Why.none;
     if (reason === Why.none && (flags & Flag.postOnly) !== 0) {
@@ -113,16 +113,16 @@ export class OrderEntry {
   }
 
   cancel(words: Int32Array, at: number): void {
-    const order = this.live.index.find(words[at | Command.owner], words[at | Command.orderId]);
+    const order = this.live.owners.find(words[at | Command.owner], words[at | Command.orderId]);
     if (order === 0) this.out.refuse(words, at, Why.unknownOrder);
     else this.cancelOrder(order, Why.canceledByOwner);
   }
 
   /** Cancels every order of an owner, oldest first. */
   cancelOwner(owner: number, reason: number): void {
-    let end = this.live.owners.sort(owner);
-    for (let left = this.live.owners.ordersOf(owner); left > 0; left--)
-      this.cancelOrder(this.memory.words[--end], reason);
+    const { owners } = this.live;
+    const orders = owners.collect(owner);
+    for (let number = 0; number < orders; number++) this.cancelOrder(owners.collected(number), reason);
   }
 
   expire(nowNs: number): void {
@@ -137,7 +137,7 @@ export class OrderEntry {
   }
 
   replace(words: Int32Array, at: number): void {
-    const order = this.live.index.find(words[at | Command.owner], words[at | Command.orderId]);
+    const order = this.live.owners.find(words[at | Command.owner], words[at | Command.orderId]);
     const reason = order === 0 ? Why.unknownOrder : this.checkReplace(order, words, at);
     if (reason !== Why.none) {
       this.out.refuse(words, at, reason);

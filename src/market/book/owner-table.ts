@@ -7,10 +7,10 @@ export const OWNERS_MAX = 1 << 22;
 
 /** An owner's eight words. */
 export const OwnerWord = {
-  /** The list of its live orders, in no order: where it begins, where it ends, and where its room ends. */
-  list: 0,
-  end: 1,
-  limit: 2,
+  /** Its live orders by id: where its slots begin, how many there are less one, and how many orders they hold. */
+  slots: 0,
+  mask: 1,
+  orders: 2,
   /** float64 over words 4 and 5. */
   positionLots: 4,
 } as const;
@@ -19,18 +19,23 @@ const Order = { ...OrderWord };
 const Owner = { ...OwnerWord };
 const OWNER_WORDS = 8;
 const OWNERS_AT_START = 64;
-const ROOM_AT_START = 16;
+const SLOTS_AT_START = 16;
+/** Slots of which fewer are in use than one of so many are too many to look through for an owner's orders. */
+const SLOTS_PER_ORDER_MAX = 16;
 
 /**
- * The owners of a book. Each has a list of its live orders, which an order leaves by giving its place to the last one:
- * that touches less memory than links from order to order.
+ * The owners of a book, and the live orders of each by their id: a hash table for each owner, a word for each slot, at
+ * least two slots for each order. So one record serves to find an order and to cancel all orders of an owner. Orders of
+ * one slot are chained, newest first.
  */
 export class OwnerTable {
   declare private readonly memory: BookMemory;
-  /** Where the table begins; it moves when it grows. */
+  /** Where the owners' words begin; they move when the table grows. */
   declare base: number;
   /** Owners that it holds. */
   size = OWNERS_AT_START;
+  /** What `collect` has found. */
+  private found = new Int32Array(SLOTS_AT_START);
 
   constructor(memory: BookMemory) {
     this.memory = memory;
@@ -42,29 +47,62 @@ export class OwnerTable {
     if (owner >= this.size) this.grow(owner);
     const at = this.at(owner);
     const { words } = this.memory;
-    if (words[at | Owner.end] === words[at | Owner.limit]) this.growList(at);
+    if (words[at | Owner.orders] >= words[at | Owner.mask] >>> 1) {
+      const mask = words[at | Owner.mask];
+      this.resize(at, mask === 0 ? SLOTS_AT_START : (mask + 1) * 2);
+    }
   }
 
-  /** Enters an order by the owner that it bears; there is room for it. */
+  /** A live order, or 0. */
+  find(owner: number, orderId: number): number {
+    if (owner >>> 0 >= this.size) return 0;
+    const { words } = this.memory;
+    let order = words[slotOf(words, this.at(owner), orderId)];
+    while (order !== 0 && words[order | Order.orderId] !== orderId) order = words[order | Order.indexNext];
+    return order;
+  }
+
+  /** Enters an order by the owner and id that it bears; there is room for it. */
   insert(order: number): void {
-    const words = this.memory.words;
+    const { words } = this.memory;
     const at = this.at(words[order | Order.owner]);
-    const place = words[at | Owner.end]++;
-    words[place] = order;
-    words[order | Order.ownerPlace] = place;
+    words[at | Owner.orders]++;
+    link(words, at, order);
   }
 
   remove(order: number): void {
-    const words = this.memory.words;
+    const { words } = this.memory;
     const at = this.at(words[order | Order.owner]);
-    const last = words[--words[at | Owner.end]];
-    const place = words[order | Order.ownerPlace];
-    words[place] = last;
-    words[last | Order.ownerPlace] = place;
+    words[at | Owner.orders]--;
+    let place = slotOf(words, at, words[order | Order.orderId]);
+    while (words[place] !== order) place = words[place] | Order.indexNext;
+    words[place] = words[order | Order.indexNext];
+  }
+
+  /** Finds the live orders of an owner; `collected` tells them. @returns how many there are */
+  collect(owner: number): number {
+    if (owner >>> 0 >= this.size) return 0;
+    const at = this.at(owner);
+    const orders = this.memory.words[at | Owner.orders];
+    const slots = this.memory.words[at | Owner.mask] + 1;
+    if (slots > SLOTS_AT_START && slots > orders * SLOTS_PER_ORDER_MAX) {
+      let fewer = SLOTS_AT_START;
+      while (fewer < orders * 4) fewer *= 2;
+      this.resize(at, fewer);
+    }
+    if (this.found.length < orders) this.found = new Int32Array(orders * 2);
+    this.list(at);
+    this.sort(orders);
+    return orders;
+  }
+
+  /** An order that `collect` has found, oldest first. */
+  collected(number: number): number {
+    return this.found[number];
   }
 
   position(owner: number): number {
-    return owner < 0 || owner >= this.size ? 0 : this.memory.doubles[(this.at(owner) | Owner.positionLots) >> 1];
+    return owner >>> 0 >= this.size ? 0 : this.memory.doubles[(this.at(owner) | Owner.positionLots) >> 1];
   }
 
   setPosition(owner: number, lots: number): void {
@@ -78,54 +116,55 @@ export class OwnerTable {
     this.memory.doubles[(this.at(owner) | Owner.positionLots) >> 1] += lots;
   }
 
-  /** Sorts the owner's list, newest first. @returns where it ends: the oldest order stands before that */
-  sort(owner: number): number {
-    if (owner < 0 || owner >= this.size) return 0;
-    const words = this.memory.words;
-    const first = words[this.at(owner) | Owner.list];
-    const end = words[this.at(owner) | Owner.end];
-    // Shell's sort, in place: the list is nearly in order of arrival, since orders are appended.
-    for (let gap = (end - first) >> 1; gap > 0; gap = gap === 2 ? 1 : Math.floor(gap / 2.2)) {
-      for (let i = first + gap; i < end; i++) {
-        const order = words[i];
-        const id = words[order | Order.venueOrderId];
-        let place = i;
-        for (; place >= first + gap && words[words[place - gap] | Order.venueOrderId] < id; place -= gap) {
-          words[place] = words[place - gap];
-        }
-        words[place] = order;
-      }
-    }
-    for (let place = first; place < end; place++) words[words[place] | Order.ownerPlace] = place;
-    return end;
-  }
-
-  /** How many live orders an owner has. */
-  ordersOf(owner: number): number {
-    if (owner < 0 || owner >= this.size) return 0;
-    return this.memory.words[this.at(owner) | Owner.end] - this.memory.words[this.at(owner) | Owner.list];
-  }
-
   private at(owner: number): number {
     return (this.base + (owner << 3)) | 0;
   }
 
-  private growList(at: number): void {
-    const memory = this.memory;
-    const from = memory.words[at | Owner.list];
-    const room = memory.words[at | Owner.limit] - from;
-    const larger = room === 0 ? ROOM_AT_START : room * 2;
-    const list = memory.allocateRegion(larger);
-    const words = memory.words;
-    words[at | Owner.list] = list;
-    words[at | Owner.end] = list + room;
-    words[at | Owner.limit] = list + larger;
-    for (let i = 0; i < room; i++) {
-      const order = words[from + i];
-      words[list + i] = order;
-      words[order | Order.ownerPlace] = list + i;
+  private list(at: number): void {
+    const { found } = this;
+    const { words } = this.memory;
+    const first = words[at | Owner.slots];
+    const end = first + words[at | Owner.mask] + 1;
+    let count = 0;
+    for (let slot = first; slot < end; slot++) {
+      for (let order = words[slot]; order !== 0; order = words[order | Order.indexNext]) found[count++] = order;
     }
-    if (room > 0) memory.releaseRegion(from, room);
+  }
+
+  /** Sorts what was found by venueOrderId: Shell's sort, in place. */
+  private sort(count: number): void {
+    const { found } = this;
+    const { words } = this.memory;
+    for (let gap = count >> 1; gap > 0; gap = gap === 2 ? 1 : Math.floor(gap / 2.2)) {
+      for (let i = gap; i < count; i++) {
+        const order = found[i];
+        const id = words[order | Order.venueOrderId];
+        let place = i;
+        for (; place >= gap && words[found[place - gap] | Order.venueOrderId] > id; place -= gap) {
+          found[place] = found[place - gap];
+        }
+        found[place] = order;
+      }
+    }
+  }
+
+  /** Gives an owner other slots, which may replace the memory's arrays. */
+  private resize(at: number, slots: number): void {
+    const { memory } = this;
+    const from = memory.words[at | Owner.slots];
+    const length = from === 0 ? 0 : memory.words[at | Owner.mask] + 1;
+    const moved = memory.allocateRegion(slots);
+    const { words } = memory;
+    words[at | Owner.slots] = moved;
+    words[at | Owner.mask] = slots - 1;
+    for (let slot = from; slot < from + length; slot++) {
+      for (let order = words[slot]; order !== 0;) {
+        const next = words[order | Order.indexNext];
+        link(words, at, order);
+        order = next;
+      }
+    }
+    memory.releaseRegion(from, length);
   }
 
   private grow(owner: number): void {
@@ -139,4 +178,22 @@ export class OwnerTable {
     this.memory.releaseRegion(from, length);
     this.size = size;
   }
+}
+
+/**
+ * The word that names the newest order of an id's slot, of the owner whose words are at `at`. An owner without slots has
+ * word 0, which names none.
+ *
+ * Ids mostly count up, so the hash keeps 16 neighbouring ids in one cache line, each in a slot of its own, and strews
+ * the lines. Ids at any other distance are strewn like any hash.
+ */
+export function slotOf(words: Int32Array, at: number, orderId: number): number {
+  const line = Math.imul(orderId >> 4, 0x9e3779b1);
+  return (words[at] + ((line ^ (line >>> 15) ^ orderId) & words[at | Owner.mask])) | 0;
+}
+
+function link(words: Int32Array, at: number, order: number): void {
+  const slot = slotOf(words, at, words[order | Order.orderId]);
+  words[order | Order.indexNext] = words[slot];
+  words[slot] = order;
 }

@@ -13,10 +13,11 @@ import type { BookSide } from "./book-side.ts";
 import type { DeltaWriter } from "./delta-writer.ts";
 import type { LiveOrders } from "./live-orders.ts";
 import type { Matcher } from "./matcher.ts";
-import { OwnerWord } from "./owner-table.ts";
+import type { OwnerTable } from "./owner-table.ts";
+import { OwnerWord, slotOf } from "./owner-table.ts";
 import { LadderWord, PAGE_HEAD } from "./price-ladder.ts";
 
-// Local copies: V8 folds constants of its own module into the code, but reads imported ones anew at each use.
+// Local copies: V8 folds what its own module says into the code, but reads and checks imports anew at each use.
 const Command = { ...CommandWord };
 const Order = { ...OrderWord };
 const Level = { ...LevelWord };
@@ -31,6 +32,11 @@ const PLAIN_END = (SelfTradePrevention.decrement + 1) << FlagBits.selfTradeShift
 const KEY_TOP = INT32_MAX;
 const ACCEPTED_MAX = INT32_MAX;
 const PAGE_LEVELS_AT = PAGE_HEAD;
+const slotAt = slotOf;
+const append = enqueue;
+const takeOut = unlink;
+const add = addLots;
+const subtract = removeLots;
 const ACCEPTED = RecordKind.orderAccepted;
 const CANCELED = RecordKind.orderCanceled;
 const ADDED = RecordKind.orderAdded;
@@ -52,7 +58,8 @@ export interface ShortWayParts {
 /**
  * What nine commands of ten come to: a plain limit order that has nothing to trade with rests, and such an order is
  * canceled. Each is one function, because every function opens the typed arrays anew and every step to another object
- * is a load; they do what the long way (`OrderEntry`) would do, and leave to it whatever needs more memory.
+ * is a load. Nothing is called before all is written, because V8 keeps nothing in registers across a call. They do what
+ * the long way (`OrderEntry`) would do, and leave to it whatever needs more memory.
  */
 export class ShortWay {
   declare private readonly instrument: number;
@@ -61,12 +68,12 @@ export class ShortWay {
   declare private readonly qtyMin: number;
   declare private readonly qtyMax: number;
   declare private readonly rules: BookRules;
-  /** 0 where no order within the other limits can have a notional that is too small or too large. */
-  declare private readonly mayBreakNotional: number;
-  declare private readonly bandMillionths: number;
+  /** 0 where every price and quantity within these limits passes all other rules. */
+  declare private readonly hasOtherRules: number;
   declare private readonly ordersMax: number;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
+  declare private readonly owners: OwnerTable;
   declare private readonly bids: BookSide;
   declare private readonly asks: BookSide;
   declare private readonly matcher: Matcher;
@@ -82,13 +89,14 @@ export class ShortWay {
     this.qtyMax = rules.qtyLotsMax;
     this.rules = rules;
     const isFree =
+      rules.bandMillionths === 0 &&
       checkNotional(rules, rules.priceTicksMin, rules.qtyLotsMin) === Reason.none &&
       checkNotional(rules, rules.priceTicksMax, rules.qtyLotsMax) === Reason.none;
-    this.mayBreakNotional = isFree ? 0 : 1;
-    this.bandMillionths = rules.bandMillionths;
+    this.hasOtherRules = isFree ? 0 : 1;
     this.ordersMax = parts.ordersMax;
     this.memory = parts.memory;
     this.live = parts.live;
+    this.owners = parts.live.owners;
     this.bids = parts.bids;
     this.asks = parts.asks;
     this.matcher = parts.matcher;
@@ -103,81 +111,84 @@ export class ShortWay {
     const qty = words[at | Command.qtyLots];
     if ((flags & NOT_PLAIN) !== 0 || flags >= PLAIN_END || words[at | Command.displayLots] !== 0) return false;
     if (price < this.priceMin || price > this.priceMax || qty < this.qtyMin || qty > this.qtyMax) return false;
-    if (this.mayBreakNotional === 1 && checkNotional(this.rules, price, qty) !== 0) return false;
-    if (this.bandMillionths !== 0 && this.matcher.isOutsideBand(price)) return false;
+    if (this.hasOtherRules !== 0 && this.breaksOtherRule(price, qty)) return false;
 
-    const { live } = this;
-    const { index, owners } = live;
+    const { memory: blocks, live, owners, reports } = this;
     const owner = words[at | Command.owner];
     const orderId = words[at | Command.orderId];
-    const order = this.memory.free;
+    const order = blocks.free;
     const count = live.count;
     const accepted = live.accepted;
-    if (order === 0 || count >= this.ordersMax || count >= index.mask >>> 1 || accepted === ACCEPTED_MAX) return false;
-    if (owner >>> 0 >= owners.size) return false;
-    const memory = this.memory.words;
+    if (order === 0 || count >= this.ordersMax || accepted === ACCEPTED_MAX) return false;
+    if (owner >>> 0 >= owners.size || reports.isFull) return false;
+    const memory = blocks.words;
     const side = flags & SIDE;
     // Bids count down from the top: see PriceLadder.
     const key = price ^ (KEY_TOP & (side - 1));
     if (memory[32 >> side] <= (key ^ KEY_TOP)) return false;
     const ownerAt = (owners.base + (owner << 3)) | 0;
-    const ownerPlace = memory[ownerAt | Owner.end];
-    if (ownerPlace === memory[ownerAt | Owner.limit]) return false;
+    const ownerOrders = memory[ownerAt | Owner.orders];
+    if (ownerOrders >= memory[ownerAt | Owner.mask] >>> 1) return false;
     const middle = memory[(memory[(16 << side) | Ladder.top] + (key >>> 20)) | 0];
     const page = memory[(middle + ((key >>> 10) & 1023)) | 0];
     if (page === 0) return false;
-    const slot = index.slotOf(owner, orderId);
+    const slot = slotAt(memory, ownerAt, orderId);
     const chained = memory[slot];
-    if (chained !== 0 && index.find(owner, orderId) !== 0) return false;
+    for (let other = chained; other !== 0; other = memory[other | Order.indexNext]) {
+      if (memory[other | Order.orderId] === orderId) return false;
+    }
 
-    this.memory.free = memory[order];
+    blocks.free = memory[order];
     live.count = count + 1;
     live.accepted = accepted + 1;
     memory[slot] = order;
-    memory[ownerAt | Owner.end] = ownerPlace + 1;
-    memory[ownerPlace] = order;
+    memory[ownerAt | Owner.orders] = ownerOrders + 1;
     memory[order | Order.leavesLots] = qty;
     memory[order | Order.owner] = owner;
     memory[order | Order.orderId] = orderId;
     memory[order | Order.flags] = flags;
     memory[order | Order.venueOrderId] = accepted;
     memory[order | Order.priceTicks] = price;
-    memory[order | Order.ownerPlace] = ownerPlace;
     memory[order | Order.indexNext] = chained;
 
     const level = (page + PAGE_LEVELS_AT + ((key & 1023) << 3)) | 0;
-    enqueue(memory, order, level);
-    addLots(memory, level, qty);
+    append(memory, order, level);
+    add(memory, level, qty);
     const orders = memory[level | Level.orders];
     memory[level | Level.orders] = orders + 1;
+
+    const number = reports.written;
+    const report = reports.offsetOf(number);
+    const out = reports.words;
+    reports.written = (number + 1) | 0;
+    out[report] = ACCEPTED;
+    out[report | Report.instrument] = this.instrument;
+    out[report | Report.owner] = owner;
+    out[report | Report.orderId] = orderId;
+    out[report | Report.flags] = flags;
+    out[report | Report.priceTicks] = price;
+    out[report | Report.qtyLots] = qty;
+    out[report | Report.leavesLots] = qty;
+    out[report | Report.venueOrderId] = accepted;
+    out[report | Report.reason] = 0;
+    out[report | Report.filledLots] = 0;
+
     if (orders === 0) (side === 0 ? this.bids : this.asks).ladder.activate(key, level);
     if (this.deltas !== undefined) this.deltas.write(ADDED, side, order, qty, qty, level, -1);
-
-    const report = this.reports.append();
-    const reports = this.reports.words;
-    reports[report] = ACCEPTED;
-    reports[report | Report.instrument] = this.instrument;
-    reports[report | Report.owner] = owner;
-    reports[report | Report.orderId] = orderId;
-    reports[report | Report.flags] = flags;
-    reports[report | Report.priceTicks] = price;
-    reports[report | Report.qtyLots] = qty;
-    reports[report | Report.leavesLots] = qty;
-    reports[report | Report.venueOrderId] = accepted;
-    reports[report | Report.reason] = 0;
-    reports[report | Report.filledLots] = 0;
     return true;
   }
 
   /** @returns false where the cancel must go the long way; nothing has happened then */
   cancel(words: Int32Array, at: number): boolean {
-    const { live } = this;
+    const { memory: blocks, live, owners, reports } = this;
     const owner = words[at | Command.owner];
     const orderId = words[at | Command.orderId];
-    const memory = this.memory.words;
-    let link = live.index.slotOf(owner, orderId);
+    if (owner >>> 0 >= owners.size || reports.isFull) return false;
+    const memory = blocks.words;
+    const ownerAt = (owners.base + (owner << 3)) | 0;
+    let link = slotAt(memory, ownerAt, orderId);
     let order = memory[link];
-    while (memory[order | Order.orderId] !== orderId || memory[order | Order.owner] !== owner || order === 0) {
+    while (memory[order | Order.orderId] !== orderId || order === 0) {
       if (order === 0) return false;
       link = order | Order.indexNext;
       order = memory[link];
@@ -186,46 +197,46 @@ export class ShortWay {
     if ((flags & HIDDEN) !== 0 || memory[order | Order.extra] !== 0) return false;
 
     memory[link] = memory[order | Order.indexNext];
+    memory[ownerAt | Owner.orders]--;
     live.count--;
-    const { owners } = live;
-    const ownerAt = (owners.base + (owner << 3)) | 0;
-    const ownerEnd = memory[ownerAt | Owner.end] - 1;
-    const ownerPlace = memory[order | Order.ownerPlace];
-    const last = memory[ownerEnd];
-    memory[ownerAt | Owner.end] = ownerEnd;
-    memory[ownerPlace] = last;
-    memory[last | Order.ownerPlace] = ownerPlace;
-
     const leaves = memory[order | Order.leavesLots];
     const level = memory[order | Order.queue];
     const price = memory[order | Order.priceTicks];
-    unlink(memory, order);
-    removeLots(memory, level, leaves);
+    const filled = memory[order | Order.filledLots];
+    takeOut(memory, order);
+    subtract(memory, level, leaves);
     const orders = memory[level | Level.orders] - 1;
     memory[level | Level.orders] = orders;
+
+    const number = reports.written;
+    const report = reports.offsetOf(number);
+    const out = reports.words;
+    reports.written = (number + 1) | 0;
+    out[report] = CANCELED;
+    out[report | Report.instrument] = this.instrument;
+    out[report | Report.owner] = owner;
+    out[report | Report.orderId] = orderId;
+    out[report | Report.flags] = flags;
+    out[report | Report.priceTicks] = price;
+    out[report | Report.qtyLots] = leaves;
+    out[report | Report.leavesLots] = 0;
+    out[report | Report.venueOrderId] = memory[order | Order.venueOrderId];
+    out[report | Report.reason] = BY_OWNER;
+    out[report | Report.filledLots] = filled;
+
+    if (filled !== 0) memory[order | Order.filledLots] = 0;
+    memory[order] = blocks.free;
+    blocks.free = order;
     if (orders === 0 && memory[level | Level.hidden] === 0) {
       const side = (flags & SIDE) === 0 ? this.bids : this.asks;
       side.ladder.deactivate(side.keyOf(price));
     }
+    // A freed block keeps its price and venueOrderId, which the change tells.
     if (this.deltas !== undefined) this.deltas.write(REMOVED, flags & SIDE, order, 0, leaves, level, -1);
-
-    const filled = memory[order | Order.filledLots];
-    const report = this.reports.append();
-    const reports = this.reports.words;
-    reports[report] = CANCELED;
-    reports[report | Report.instrument] = this.instrument;
-    reports[report | Report.owner] = owner;
-    reports[report | Report.orderId] = orderId;
-    reports[report | Report.flags] = flags;
-    reports[report | Report.priceTicks] = price;
-    reports[report | Report.qtyLots] = leaves;
-    reports[report | Report.leavesLots] = 0;
-    reports[report | Report.venueOrderId] = memory[order | Order.venueOrderId];
-    reports[report | Report.reason] = BY_OWNER;
-    reports[report | Report.filledLots] = filled;
-    if (filled !== 0) memory[order | Order.filledLots] = 0;
-    memory[order] = this.memory.free;
-    this.memory.free = order;
     return true;
+  }
+
+  private breaksOtherRule(price: number, qty: number): boolean {
+    return checkNotional(this.rules, price, qty) !== Reason.none || this.matcher.isOutsideBand(price);
   }
 }

@@ -24,7 +24,7 @@ export const ENTRY_KINDS: { readonly [Name in EntryKindName]: EntryKindFacts } =
   input: {
     code: EntryKind.input,
     holds: "json",
-    doc: "Something from outside that entered the kernel, with the sequence of the event that it became.",
+    doc: "Something from outside: a message to an actor when it enters the kernel, or a parameter that changes.",
   },
   command: {
     code: EntryKind.command,

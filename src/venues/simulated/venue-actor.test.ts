@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { discardingJournal } from "../../kernel/journal-port.ts";
 import type { JournalPort } from "../../kernel/journal-port.ts";
 import { EVERY_INSTRUMENT } from "../../model/command.ts";
 import { FillWord, ReportWord } from "../../model/report.ts";
@@ -98,8 +99,8 @@ describe("orders", () => {
   test("that come from outside of the run are refused to nobody", () => {
     const commands: number[] = [];
     const journal: JournalPort = {
+      ...discardingJournal,
       command: (_, words, at) => commands.push(words[at + 2]),
-      checkpoint: () => undefined,
     };
     const scene = new Scene({ journal });
     const words = new Int32Array(16);
@@ -255,8 +256,8 @@ describe("the journal", () => {
   test("gets each command in order, with the account that sent it", () => {
     const lines: string[] = [];
     const journal: JournalPort = {
+      ...discardingJournal,
       command: (timeNs, words, at) => lines.push(`${timeNs}: ${[...words.subarray(at, at + 7)].join(" ")}`),
-      checkpoint: () => undefined,
     };
     const scene = new Scene({ journal });
     const ann = scene.addTrader("ann");
