@@ -22,10 +22,14 @@ export class FeedSink implements ActorContext {
 
   compose(records = 1): number {
     assert(records === 1, "the feed's messages here are single records");
-    const message = this.#composed++ & (MESSAGES - 1);
+    const message = this.composeStale();
     const { doubles } = this;
     for (let i = message * DOUBLES; i < (message + 1) * DOUBLES; i++) doubles[i] = 0;
     return message;
+  }
+
+  composeStale(): number {
+    return this.#composed++ & (MESSAGES - 1);
   }
 
   send(): void {

@@ -31,6 +31,8 @@ export interface ActorContext {
 
   /** Makes room for a message of that many records, all words 0. @returns the message; it begins at `words[message << 4]` */
   compose(records?: number): number;
+  /** The same for one record that you write in full: its words are stale. Spares busy senders the zeros. */
+  composeStale(): number;
   /**
    * Sends a message composed during this event; it leaves when the actor's computing is done. It may be sent to several
    * in turn. What is composed and never sent is forgotten.

@@ -10,6 +10,7 @@ export interface ContextHost {
   readonly sender: number;
   readonly pool: MessagePool;
   compose(actor: number, records: number): number;
+  composeStale(actor: number): number;
   dispatch(from: number, to: number, message: number): void;
   setTimer(actor: number, atNs: Nanos, tag: number): TimerHandle;
   cancelTimer(timer: TimerHandle): boolean;
@@ -49,6 +50,10 @@ export class Context implements ActorContext {
 
   compose(records = 1): number {
     return this.#kernel.compose(this.self, records);
+  }
+
+  composeStale(): number {
+    return this.#kernel.composeStale(this.self);
   }
 
   send(to: number, message: number): void {

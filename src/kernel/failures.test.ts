@@ -97,6 +97,7 @@ describe("an actor that returns something stops the run", () => {
 
 const ACTS: readonly (readonly [what: string, act: (context: ActorContext) => void])[] = [
   ["composing", (context) => context.compose()],
+  ["composing in full", (context) => context.composeStale()],
   ["sending", (context) => context.send(0, 0)],
   ["setting a timer", (context) => context.setTimer(50, 1)],
   ["spending time", (context) => context.spend(1)],

@@ -71,6 +71,7 @@ describe("messages", () => {
         onStart: (context) => context.setTimer(1, 1),
         onTimer: (context) => {
           for (let i = 0; i < 100; i++) context.compose(3);
+          for (let i = 0; i < 100; i++) context.composeStale();
           say(context, "alice", 1);
           if (context.nowNs < 1_000) context.setTimer(context.nowNs + 1, 1);
         },

@@ -157,10 +157,13 @@ export class Kernel implements ContextHost {
   /** For contexts: makes room for a message. */
   compose(actor: number, records: number): number {
     assert(actor === this.#acting, "an actor composes only while it handles an event");
-    const message = this.pool.allocate(records, actor, this.events);
-    if (this.#composedCount === this.#composed.length) this.#growComposed();
-    this.#composed[this.#composedCount++] = message;
-    return message;
+    return this.#note(this.pool.allocate(records, actor, this.events));
+  }
+
+  /** For contexts: makes room for a message of one record whose words are stale. */
+  composeStale(actor: number): number {
+    assert(actor === this.#acting, "an actor composes only while it handles an event");
+    return this.#note(this.pool.allocateStale(actor, this.events));
   }
 
   /** For contexts: sends a composed message on its way. */
@@ -267,6 +270,13 @@ export class Kernel implements ContextHost {
       this.tape.record(this.pool.words, record << 4);
       own?.record(this.pool.words, record << 4);
     }
+  }
+
+  /** Keeps in mind what was composed in this event, so that what is not sent can be freed. */
+  #note(message: number): number {
+    if (this.#composedCount === this.#composed.length) this.#growComposed();
+    this.#composed[this.#composedCount++] = message;
+    return message;
   }
 
   #freeUnsent(): void {

@@ -46,6 +46,18 @@ describe("MessagePool", () => {
     }
   });
 
+  test("gives out a record as it was left to who will write all of it, and zeros to the next one", () => {
+    const pool = new MessagePool();
+    const first = pool.allocate(1, NOBODY, 0);
+    fill(pool, first, -1);
+    pool.discard(first);
+    const stale = pool.allocateStale(3, 7);
+    expect([stale, pool.recordsOf(stale), pool.isComposedBy(stale, 3, 7)]).toEqual([first, 1, true]);
+    expect(pool.words[(stale << 4) + 15]).toBe(-1);
+    pool.discard(stale);
+    expect(valueOf(pool, pool.allocate(1, NOBODY, 0))).toBe(0);
+  });
+
   test("keeps a message until the last of its holders lets go", () => {
     const pool = new MessagePool();
     const message = pool.allocate(1, NOBODY, 0);

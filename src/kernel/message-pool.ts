@@ -7,6 +7,7 @@ export const RECORDS_IN_FLIGHT_MAX = 1 << 23;
 export const MESSAGE_RECORDS_MAX = 64;
 
 const RECORDS_AT_START = 1024;
+const RECORD_DOUBLES = RECORD_WORDS / 2;
 const NONE = -1;
 
 /** Facts of a message: holders, size class (it has 2^class records), who composed it, and during which event. */
@@ -45,21 +46,16 @@ export class MessagePool {
       "a message has 1 to 64 records",
     );
     const size = records === 1 ? 0 : 32 - Math.clz32(records - 1);
-    let message = this.#free[size];
-    if (message !== NONE) {
-      const words = this.words;
-      const start = message << 4;
-      this.#free[size] = words[start];
-      const end = start + (RECORD_WORDS << size);
-      for (let at = start; at < end; at++) words[at] = 0;
-    } else {
-      message = this.#takeUnused(1 << size);
-      this.#facts[(message << 2) + SIZE] = size;
-    }
-    const at = message << 2;
-    this.#facts[at + SENDER] = sender;
-    this.#facts[at + EVENT] = event | 0;
+    const message = this.#take(size, sender, event);
+    const doubles = this.doubles;
+    const end = (message << 3) + (RECORD_DOUBLES << size);
+    for (let at = message << 3; at < end; at++) doubles[at] = 0;
     return message;
+  }
+
+  /** The same of one record, but its words are what stood there before: who writes all of them needs no zeros. */
+  allocateStale(sender: number, event: number): number {
+    return this.#take(0, sender, event);
   }
 
   /** Records of a message, a power of two. */
@@ -101,6 +97,20 @@ export class MessagePool {
     const size = this.#facts[at + SIZE];
     this.words[message << 4] = this.#free[size];
     this.#free[size] = message;
+  }
+
+  #take(size: number, sender: number, event: number): number {
+    let message = this.#free[size];
+    if (message !== NONE) {
+      this.#free[size] = this.words[message << 4];
+    } else {
+      message = this.#takeUnused(1 << size);
+      this.#facts[(message << 2) + SIZE] = size;
+    }
+    const at = message << 2;
+    this.#facts[at + SENDER] = sender;
+    this.#facts[at + EVENT] = event | 0;
+    return message;
   }
 
   #takeUnused(records: number): number {

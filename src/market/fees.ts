@@ -19,16 +19,33 @@ export function checkFees(fees: FeeSchedule): void {
   );
 }
 
+/** Up to here a product of whole numbers is exact, and so is the floor of its quotient: see `chargeOf`. */
+const PRODUCT_MAX = Number.MAX_SAFE_INTEGER;
+
 /**
  * The fee on a notional, rounded towards 0. Rounding down makes fees of parts add up to no more than the fee of the
  * whole, so what was reserved for an order covers its fills however they fall. Exact for any safe notional.
  */
 export function feeOf(notionalUnits: Units, millionths: number): Units {
-  if (millionths === 0) return 0;
-  const rate = millionths < 0 ? -millionths : millionths;
+  // From 0, because the negative of 0 is another number, and records would keep it.
+  return millionths < 0 ? 0 - chargeOf(notionalUnits, -millionths) : chargeOf(notionalUnits, millionths);
+}
+
+/**
+ * The fee at a rate that is no rebate.
+ *
+ * Why one division is enough: a quotient that is not whole lies at least 10^-6 below the next whole number, which is at
+ * most 2^53 / 10^6 < 2^34; float64 numbers below 2^34 are 2^-19 apart, and half of that is less than 10^-6. So it is
+ * never rounded up to that number.
+ */
+export function chargeOf(notionalUnits: Units, millionths: number): Units {
+  const product = notionalUnits * millionths;
+  return product <= PRODUCT_MAX ? Math.floor(product / 1_000_000) : chargeOfLarge(notionalUnits, millionths);
+}
+
+/** The same where the product would not be exact. */
+function chargeOfLarge(notionalUnits: Units, millionths: number): Units {
   const millions = Math.floor(notionalUnits / 1_000_000);
   const rest = notionalUnits - millions * 1_000_000;
-  const fee = millions * rate + Math.floor((rest * rate) / 1_000_000);
-  // From 0, because the negative of 0 is another number, and records would keep it.
-  return millionths < 0 ? 0 - fee : fee;
+  return millions * millionths + Math.floor((rest * millionths) / 1_000_000);
 }

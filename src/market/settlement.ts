@@ -5,19 +5,56 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord, TradeWord } from "../model/report.ts";
+import { Side } from "../model/side.ts";
 import type { FeeSchedule } from "./fees.ts";
-import { feeOf } from "./fees.ts";
+import { chargeOf, feeOf } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
 
-const Report = { ...ReportWord };
-const Trade = { ...TradeWord };
-const Kind = { ...RecordKind };
-const Flag = { ...FlagBits };
-const TYPE_BITS = Flag.typeMask << Flag.typeShift;
-const LIMIT_BITS = OrderType.limit << Flag.typeShift;
+// Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
+const {
+  owner: OWNER,
+  orderId: ORDER_ID,
+  flags: FLAGS,
+  priceTicks: PRICE_TICKS,
+  qtyLots: QTY_LOTS,
+  leavesLots: LEAVES_LOTS,
+  reason: REASON,
+  previous: PREVIOUS,
+  previousLeavesLots: PREVIOUS_LEAVES_LOTS,
+} = ReportWord;
+const {
+  takerOwner: TAKER_OWNER,
+  takerFlags: TAKER_FLAGS,
+  takerLeavesLots: TAKER_LEAVES_LOTS,
+  makerOwner: MAKER_OWNER,
+  makerLeavesLots: MAKER_LEAVES_LOTS,
+  takerFeeUnits: TAKER_FEE_UNITS,
+  makerFeeUnits: MAKER_FEE_UNITS,
+} = TradeWord;
+const {
+  orderAccepted: ACCEPTED,
+  orderTriggered: TRIGGERED,
+  trade: TRADE,
+  orderCanceled: CANCELED,
+  orderExpired: EXPIRED,
+  orderReplaced: REPLACED,
+} = RecordKind;
+const { side: SIDE, reduceOnly: REDUCE_ONLY } = FlagBits;
+const { buy: BUY, sell: SELL } = Side;
+const TYPE_BITS = FlagBits.typeMask << FlagBits.typeShift;
+const LIMIT_BITS = OrderType.limit << FlagBits.typeShift;
+const chargeWith = chargeOf;
 const REDUCE_ONLY_CUT = Reason.reduceOnlyWouldIncrease;
 const FEES = FEE_ACCOUNT;
+
+/** Units of one lot: a buy's of the quote asset for each tick of the price, a sell's of the base asset. */
+const UNITS_OF_LOT = 0;
+/** Millionths of the notional that are set aside for fees. */
+const RESERVED_FEE = 2;
+const MAKER_FEE = 4;
+const TAKER_FEE = 5;
+const TERMS = 6;
 
 /**
  * Books what one instrument's reports say into the ledger, as the reports come. A priced order has set aside what it
@@ -25,57 +62,60 @@ const FEES = FEE_ACCOUNT;
  * price and leaves alone, so nothing is stored by order. Market orders set nothing aside, since they never rest.
  */
 export class Settlement {
-  readonly #ring: RecordRing;
-  readonly #ledger: Ledger;
-  readonly #baseAsset: number;
-  readonly #quoteAsset: number;
-  readonly #tickLotUnits: Units;
-  readonly #lotUnits: Units;
-  readonly #makerMillionths: number;
-  readonly #takerMillionths: number;
-  /** What a resting order's fee may come to: it may take first and rest then. */
-  readonly #highestMillionths: number;
+  declare private readonly ring: RecordRing;
+  declare private readonly ledger: Ledger;
+  declare private readonly baseAsset: number;
+  declare private readonly quoteAsset: number;
+  /** Numbers by side, a buy's and a sell's: see the constants above. Float64, so that V8 never takes them for int32. */
+  private readonly terms = new Float64Array(TERMS);
   /** Number of the next report to book. */
-  #booked = 0;
+  private booked = 0;
   /** Limit price of the order that takes liquidity now; 0 for a market order. */
-  #takerTicks = 0;
+  private takerTicks = 0;
   /** Whether the next report, if it cancels, is about something that was never set aside. */
-  #skipsCancel = false;
+  private skipsCancel = false;
 
   constructor(options: { ring: RecordRing; ledger: Ledger; listed: Listed; fees: FeeSchedule }) {
-    const { makerMillionths, takerMillionths } = options.fees;
-    this.#ring = options.ring;
-    this.#ledger = options.ledger;
-    this.#baseAsset = options.listed.baseAsset;
-    this.#quoteAsset = options.listed.quoteAsset;
-    this.#tickLotUnits = options.listed.tickLotUnits;
-    this.#lotUnits = options.listed.lotUnits;
-    this.#makerMillionths = makerMillionths;
-    this.#takerMillionths = takerMillionths;
-    this.#highestMillionths = Math.max(makerMillionths, takerMillionths);
+    const { fees, listed } = options;
+    this.ring = options.ring;
+    this.ledger = options.ledger;
+    this.baseAsset = listed.baseAsset;
+    this.quoteAsset = listed.quoteAsset;
+    const { terms } = this;
+    terms[UNITS_OF_LOT | BUY] = listed.tickLotUnits;
+    terms[UNITS_OF_LOT | SELL] = listed.lotUnits;
+    // A resting order may take first and rest then. A sell pays out of what it gets.
+    terms[RESERVED_FEE | BUY] = Math.max(fees.makerMillionths, fees.takerMillionths);
+    terms[RESERVED_FEE | SELL] = 0;
+    terms[MAKER_FEE] = fees.makerMillionths;
+    terms[TAKER_FEE] = fees.takerMillionths;
   }
 
   /** What a priced order sets aside, in the asset that it gives: a buy its notional and fee, a sell its lots. */
-  reserveOf(isBuy: boolean, priceTicks: number, lots: number): Units {
-    return isBuy ? this.#buyUnits(priceTicks * lots) : lots * this.#lotUnits;
+  reserveOf(side: number, priceTicks: number, lots: number): Units {
+    const { terms } = this;
+    // No branch, because the side is what the processor cannot foresee: a sell's lots count once, a buy's price times.
+    const times = (priceTicks & (side - 1)) | side;
+    const units = lots * terms[UNITS_OF_LOT | side] * times;
+    return units + chargeWith(units, terms[RESERVED_FEE | side]);
   }
 
   /** What the owner may still use of the asset that an order of this side gives. */
-  freeFor(isBuy: boolean, owner: number): Units {
-    return this.#ledger.free(owner, isBuy ? this.#quoteAsset : this.#baseAsset);
+  freeFor(side: number, owner: number): Units {
+    return this.ledger.free(owner, this.assetOf(side));
   }
 
   /** Whether the owner can pay a market order that buys for that many tick-lots. */
   canTake(owner: number, tickLots: number): boolean {
     // A product or sum past 2^53 is rounded, but never down across it, and no free amount is that large.
-    const notional = tickLots * this.#tickLotUnits;
-    return this.freeFor(true, owner) >= notional + feeOf(notional, this.#takerMillionths);
+    const notional = tickLots * this.terms[UNITS_OF_LOT | BUY];
+    return this.freeFor(BUY, owner) >= notional + feeOf(notional, this.terms[TAKER_FEE]);
   }
 
   /** Starts at the next report that the ring takes; before a command. */
   begin(): void {
-    this.#booked = this.#ring.written;
-    this.#skipsCancel = false;
+    this.booked = this.ring.written;
+    this.skipsCancel = false;
   }
 
   /**
@@ -83,135 +123,127 @@ export class Settlement {
    * @param leavesLots what the order wanted; a reduce-only order is cut down by its next report
    */
   admitTriggered(order: { flags: number; owner: number; priceTicks: number; leavesLots: number }, lots: number): void {
-    this.#open(order.flags, order.owner, order.priceTicks, lots);
-    this.#skipsCancel = lots < order.leavesLots;
+    this.open(order.flags, order.owner, order.priceTicks, lots);
+    this.skipsCancel = lots < order.leavesLots;
   }
 
   /** Books the reports that have come since `begin` or the last call. */
   book(): void {
-    const ring = this.#ring;
+    const ring = this.ring;
     const words = ring.words;
     const end = ring.written;
-    for (let number = this.#booked; number !== end; number = (number + 1) | 0) {
+    for (let number = this.booked; number !== end; number = (number + 1) | 0) {
       const at = ring.offsetOf(number);
       switch (words[at]) {
-        case Kind.orderAccepted:
-          this.#bookOpening(words, at, number);
+        case ACCEPTED:
+          this.bookOpening(words, at, number);
           break;
-        case Kind.orderTriggered:
+        case TRIGGERED:
           // Funds are looked at when it is admitted to the market; where it is refused, the next report cancels it.
-          this.#takerTicks = 0;
-          this.#skipsCancel = true;
+          this.takerTicks = 0;
+          this.skipsCancel = true;
           break;
-        case Kind.trade:
-          this.#bookTrade(words, at);
+        case TRADE:
+          this.bookTrade(words, at);
           break;
-        case Kind.orderCanceled:
-          if (this.#skipsCancel) this.#skipsCancel = false;
-          else this.#bookRelease(words, at);
+        case CANCELED:
+          if (this.skipsCancel) this.skipsCancel = false;
+          else this.bookRelease(words, at);
           break;
-        case Kind.orderExpired:
-          this.#bookRelease(words, at);
+        case EXPIRED:
+          this.bookRelease(words, at);
           break;
-        case Kind.orderReplaced:
-          this.#bookReplacement(words, at, number);
+        case REPLACED:
+          this.bookReplacement(words, at, number);
           break;
         default:
       }
     }
-    this.#booked = end;
+    this.booked = end;
   }
 
-  #bookOpening(words: Int32Array, at: number, number: number): void {
-    const flags = words[at | Report.flags];
-    const leaves = words[at | Report.leavesLots];
-    const lots = (flags & Flag.reduceOnly) === 0 ? leaves : this.#lotsAfterCut(words, at, number);
-    this.#skipsCancel = lots < leaves;
-    this.#open(flags, words[at | Report.owner], words[at | Report.priceTicks], lots);
+  private bookOpening(words: Int32Array, at: number, number: number): void {
+    const flags = words[at | FLAGS];
+    const leaves = words[at | LEAVES_LOTS];
+    const lots = (flags & REDUCE_ONLY) === 0 ? leaves : this.lotsAfterCut(words, at, number);
+    this.skipsCancel = lots < leaves;
+    this.open(flags, words[at | OWNER], words[at | PRICE_TICKS], lots);
   }
 
   /** Sets aside what a limit order needs. A waiting stop order needs nothing yet, and a market order never does. */
-  #open(flags: number, owner: number, price: number, lots: number): void {
+  private open(flags: number, owner: number, price: number, lots: number): void {
     if ((flags & TYPE_BITS) !== LIMIT_BITS) {
-      this.#takerTicks = 0;
+      this.takerTicks = 0;
       return;
     }
-    this.#takerTicks = price;
-    if ((flags & Flag.side) === 0) this.#ledger.reserve(owner, this.#quoteAsset, this.#buyUnits(price * lots));
-    else this.#ledger.reserve(owner, this.#baseAsset, lots * this.#lotUnits);
+    this.takerTicks = price;
+    const side = flags & SIDE;
+    this.ledger.reserve(owner, this.assetOf(side), this.reserveOf(side, price, lots));
   }
 
   /** What a reduce-only order goes to the market with: where it was larger than the position, its next report cuts it. */
-  #lotsAfterCut(words: Int32Array, at: number, number: number): number {
+  private lotsAfterCut(words: Int32Array, at: number, number: number): number {
     const next = (number + 1) | 0;
-    const leaves = words[at | Report.leavesLots];
-    if (next === this.#ring.written) return leaves;
-    const cut = this.#ring.offsetOf(next);
+    const leaves = words[at | LEAVES_LOTS];
+    if (next === this.ring.written) return leaves;
+    const cut = this.ring.offsetOf(next);
     const isCut =
-      words[cut] === Kind.orderCanceled &&
-      words[cut | Report.reason] === REDUCE_ONLY_CUT &&
-      words[cut | Report.owner] === words[at | Report.owner] &&
-      words[cut | Report.orderId] === words[at | Report.orderId];
-    return isCut ? words[cut | Report.leavesLots] : leaves;
+      words[cut] === CANCELED &&
+      words[cut | REASON] === REDUCE_ONLY_CUT &&
+      words[cut | OWNER] === words[at | OWNER] &&
+      words[cut | ORDER_ID] === words[at | ORDER_ID];
+    return isCut ? words[cut | LEAVES_LOTS] : leaves;
   }
 
-  #bookRelease(words: Int32Array, at: number): void {
-    const flags = words[at | Report.flags];
+  private bookRelease(words: Int32Array, at: number): void {
+    const flags = words[at | FLAGS];
     if ((flags & TYPE_BITS) !== LIMIT_BITS) return;
-    const leaves = words[at | Report.leavesLots];
-    const before = leaves + words[at | Report.qtyLots];
-    this.#release(words[at | Report.owner], (flags & Flag.side) === 0, words[at | Report.priceTicks], before, leaves);
+    const leaves = words[at | LEAVES_LOTS];
+    const before = leaves + words[at | QTY_LOTS];
+    this.release(words[at | OWNER], flags & SIDE, words[at | PRICE_TICKS], before, leaves);
   }
 
-  #bookReplacement(words: Int32Array, at: number, number: number): void {
-    const flags = words[at | Report.flags];
+  private bookReplacement(words: Int32Array, at: number, number: number): void {
+    const flags = words[at | FLAGS];
     if ((flags & TYPE_BITS) !== LIMIT_BITS) return;
-    const isBuy = (flags & Flag.side) === 0;
-    this.#release(
-      words[at | Report.owner],
-      isBuy,
-      words[at | Report.previous],
-      words[at | Report.previousLeavesLots],
-      0,
-    );
-    this.#bookOpening(words, at, number);
+    this.release(words[at | OWNER], flags & SIDE, words[at | PREVIOUS], words[at | PREVIOUS_LEAVES_LOTS], 0);
+    this.bookOpening(words, at, number);
   }
 
-  #bookTrade(words: Int32Array, at: number): void {
-    const price = words[at | Trade.priceTicks];
-    const qty = words[at | Trade.qtyLots];
-    const taker = words[at | Trade.takerOwner];
-    const maker = words[at | Trade.makerOwner];
-    const takerBuys = (words[at | Trade.takerFlags] & Flag.side) === 0;
-    const takerLeaves = words[at | Trade.takerLeavesLots];
-    const makerLeaves = words[at | Trade.makerLeavesLots];
-    const notional = price * qty * this.#tickLotUnits;
-    const takerFee = feeOf(notional, this.#takerMillionths);
-    const makerFee = feeOf(notional, this.#makerMillionths);
-    const ledger = this.#ledger;
-    if (this.#takerTicks !== 0) this.#release(taker, takerBuys, this.#takerTicks, takerLeaves + qty, takerLeaves);
-    this.#release(maker, !takerBuys, price, makerLeaves + qty, makerLeaves);
-    const buyer = takerBuys ? taker : maker;
-    const seller = takerBuys ? maker : taker;
-    ledger.transfer(buyer, seller, this.#quoteAsset, notional);
-    ledger.transfer(seller, buyer, this.#baseAsset, qty * this.#lotUnits);
-    if (takerFee !== 0) ledger.transfer(taker, FEES, this.#quoteAsset, takerFee);
-    if (makerFee > 0) ledger.transfer(maker, FEES, this.#quoteAsset, makerFee);
-    else if (makerFee < 0) ledger.transfer(FEES, maker, this.#quoteAsset, 0 - makerFee);
-    const doubles = this.#ring.doubles;
-    doubles[(at | Trade.takerFeeUnits) >> 1] = takerFee;
-    doubles[(at | Trade.makerFeeUnits) >> 1] = makerFee;
+  private bookTrade(words: Int32Array, at: number): void {
+    const { ledger, terms } = this;
+    const price = words[at | PRICE_TICKS];
+    const qty = words[at | QTY_LOTS];
+    const taker = words[at | TAKER_OWNER];
+    const maker = words[at | MAKER_OWNER];
+    const takerSide = words[at | TAKER_FLAGS] & SIDE;
+    const takerLeaves = words[at | TAKER_LEAVES_LOTS];
+    const makerLeaves = words[at | MAKER_LEAVES_LOTS];
+    const notional = qty * terms[UNITS_OF_LOT | BUY] * price;
+    const takerFee = feeOf(notional, terms[TAKER_FEE]);
+    const makerFee = feeOf(notional, terms[MAKER_FEE]);
+    if (this.takerTicks !== 0) this.release(taker, takerSide, this.takerTicks, takerLeaves + qty, takerLeaves);
+    this.release(maker, takerSide ^ SIDE, price, makerLeaves + qty, makerLeaves);
+    const buyer = takerSide === BUY ? taker : maker;
+    const seller = takerSide === BUY ? maker : taker;
+    ledger.transfer(buyer, seller, this.quoteAsset, notional);
+    ledger.transfer(seller, buyer, this.baseAsset, qty * terms[UNITS_OF_LOT | SELL]);
+    if (takerFee !== 0) ledger.transfer(taker, FEES, this.quoteAsset, takerFee);
+    if (makerFee > 0) ledger.transfer(maker, FEES, this.quoteAsset, makerFee);
+    else if (makerFee < 0) ledger.transfer(FEES, maker, this.quoteAsset, 0 - makerFee);
+    const doubles = this.ring.doubles;
+    doubles[(at | TAKER_FEE_UNITS) >> 1] = takerFee;
+    doubles[(at | MAKER_FEE_UNITS) >> 1] = makerFee;
   }
 
   /** Leaves fell from `before` to `after`: what was set aside for the difference is free again. */
-  #release(owner: number, isBuy: boolean, price: number, before: number, after: number): void {
-    if (isBuy)
-      this.#ledger.release(owner, this.#quoteAsset, this.#buyUnits(price * before) - this.#buyUnits(price * after));
-    else this.#ledger.release(owner, this.#baseAsset, (before - after) * this.#lotUnits);
+  private release(owner: number, side: number, price: number, before: number, after: number): void {
+    const kept = after === 0 ? 0 : this.reserveOf(side, price, after);
+    this.ledger.release(owner, this.assetOf(side), this.reserveOf(side, price, before) - kept);
   }
 
-  #buyUnits(tickLots: number): Units {
-    const notional = tickLots * this.#tickLotUnits;
-    return notional + feeOf(notional, this.#highestMillionths);
+  /** What an order of a side gives: a buy the quote asset, a sell the base asset. */
+  assetOf(side: number): number {
+    return this.baseAsset ^ ((this.quoteAsset ^ this.baseAsset) & (side - 1));
   }
 }

@@ -1,6 +1,6 @@
 import type { Nanos } from "../../core/units.ts";
 import type { TimerHandle } from "../../kernel/actor.ts";
-import type { Depth, FeedMode } from "../../model/market-data.ts";
+import { Depth, FeedMode } from "../../model/market-data.ts";
 
 /** What a channel carries: one instrument, one depth, one way. Everyone who asks for the same shares it. */
 export interface ChannelKey {
@@ -25,23 +25,61 @@ export const QUOTE_NUMBERS = 5;
  * of them to the same state.
  */
 export class Cohort {
-  /** In order of joining, which is the order of sending. */
-  readonly subscribers = new Set<number>();
   /** Number of the last change that they have been told of. */
-  lastSequence: number;
+  declare lastSequence: number;
   /** The quote that they were sent last. */
   readonly quote = new Float64Array(QUOTE_NUMBERS);
   /** Conflated levels that have changed since the last message: price and side in one number, in order of change. */
   readonly changed = new Set<number>();
+  private readonly members = new Set<number>();
+  /** The members as an array, which is quicker to go through at each message; undefined after they have changed. */
+  private list: readonly number[] | undefined = [];
 
   constructor(lastSequence: number) {
     this.lastSequence = lastSequence;
   }
+
+  get size(): number {
+    return this.members.size;
+  }
+
+  /** In order of joining, which is the order of sending. */
+  get subscribers(): readonly number[] {
+    return this.list ?? this.listMembers();
+  }
+
+  add(subscriber: number): void {
+    this.members.add(subscriber);
+    this.list = undefined;
+  }
+
+  remove(subscriber: number): void {
+    this.members.delete(subscriber);
+    this.list = undefined;
+  }
+
+  private listMembers(): readonly number[] {
+    this.list = [...this.members];
+    return this.list;
+  }
 }
+
+/** What a channel does at a change of the book. */
+export const Telling = {
+  /** Nothing: it looks at its intervals or at quotes. */
+  nothing: 0,
+  levels: 1,
+  orders: 2,
+  trades: 3,
+  /** It remembers the level for the end of the interval. */
+  changedLevels: 4,
+} as const;
+export type Telling = (typeof Telling)[keyof typeof Telling];
 
 /** A feed and who gets it. */
 export class Channel {
-  readonly key: ChannelKey;
+  declare readonly key: ChannelKey;
+  declare readonly telling: Telling;
   /** At least one while there are subscribers, and almost always exactly one. */
   readonly cohorts: Cohort[] = [];
   /** Channels with an interval: tag and handle of the timer, and when it comes due. */
@@ -52,6 +90,7 @@ export class Channel {
 
   constructor(key: ChannelKey) {
     this.key = key;
+    this.telling = tellingOf(key);
   }
 
   get subscriberCount(): number {
@@ -81,7 +120,7 @@ export class Channel {
       cohort = new Cohort(lastSequence);
       this.cohorts.push(cohort);
     }
-    cohort.subscribers.add(subscriber);
+    cohort.add(subscriber);
     this.#cohortOf.set(subscriber, cohort);
     return cohort;
   }
@@ -91,8 +130,8 @@ export class Channel {
     const cohort = this.#cohortOf.get(subscriber);
     if (cohort === undefined) return false;
     this.#cohortOf.delete(subscriber);
-    cohort.subscribers.delete(subscriber);
-    if (cohort.subscribers.size === 0) this.cohorts.splice(this.cohorts.indexOf(cohort), 1);
+    cohort.remove(subscriber);
+    if (cohort.size === 0) this.cohorts.splice(this.cohorts.indexOf(cohort), 1);
     return true;
   }
 
@@ -103,7 +142,7 @@ export class Channel {
       const place = this.cohorts.findIndex((earlier) => earlier.lastSequence === cohort.lastSequence);
       if (place < i) {
         for (const subscriber of cohort.subscribers) {
-          this.cohorts[place].subscribers.add(subscriber);
+          this.cohorts[place].add(subscriber);
           this.#cohortOf.set(subscriber, this.cohorts[place]);
         }
         this.cohorts.splice(i, 1);
@@ -112,4 +151,11 @@ export class Channel {
       }
     }
   }
+}
+
+function tellingOf({ depth, mode }: ChannelKey): Telling {
+  if (mode === FeedMode.snapshots || depth === Depth.quotes) return Telling.nothing;
+  if (mode === FeedMode.conflated) return Telling.changedLevels;
+  if (depth === Depth.levels) return Telling.levels;
+  return depth === Depth.orders ? Telling.orders : Telling.trades;
 }

@@ -8,8 +8,27 @@ import { ReportWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderBook } from "../order-book.ts";
 
-const Delta = { ...DeltaWord };
-const Level = { ...LevelChangedWord };
+// Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
+const {
+  instrument: DELTA_INSTRUMENT,
+  side: DELTA_SIDE,
+  priceTicks: DELTA_PRICE_TICKS,
+  changeLots: DELTA_CHANGE_LOTS,
+  levelOrders: DELTA_LEVEL_ORDERS,
+  levelLots: DELTA_LEVEL_LOTS,
+  sequence: DELTA_SEQUENCE,
+  tradeId: DELTA_TRADE_ID,
+} = DeltaWord;
+const {
+  instrument: LEVEL_INSTRUMENT,
+  side: LEVEL_SIDE,
+  priceTicks: LEVEL_PRICE_TICKS,
+  orders: LEVEL_ORDERS,
+  following: LEVEL_FOLLOWING,
+  lots: LEVEL_LOTS,
+} = LevelChangedWord;
+const { firstSequence: FIRST_SEQUENCE, lastSequence: LAST_SEQUENCE } = SequenceWord;
+const LEVEL_CHANGED = RecordKind.levelChanged;
 const Trade = { ...PublicTradeWord };
 const Quote = { ...QuoteWord };
 
@@ -48,18 +67,32 @@ export function composeQuote(context: ActorContext, book: OrderBook, volumeLots:
   return message;
 }
 
-/** Composes a `levelChanged` of a change: what its level holds after it. */
-export function composeChangedLevel(context: ActorContext, deltas: RecordRing, from: number, covered: Covered): number {
-  const message = context.compose();
-  const words = context.words;
+/**
+ * Composes a `levelChanged` of a change: what its level holds after it.
+ * @param deltas the ring's words, `deltaDoubles` the same memory
+ * @param told whoever gets it has been told of all changes up to this one
+ */
+export function composeChangedLevel(
+  context: ActorContext,
+  deltas: Int32Array,
+  deltaDoubles: Float64Array,
+  from: number,
+  told: { readonly lastSequence: number },
+): number {
+  const message = context.composeStale();
+  const { words, doubles } = context;
   const at = message << 4;
-  words[at] = RecordKind.levelChanged;
-  words[at + Level.instrument] = deltas.words[from + Delta.instrument];
-  words[at + Level.side] = deltas.words[from + Delta.side];
-  words[at + Level.priceTicks] = deltas.words[from + Delta.priceTicks];
-  words[at + Level.orders] = deltas.words[from + Delta.levelOrders];
-  context.doubles[(at + Level.lots) >> 1] = deltas.doubles[(from + Delta.levelLots) >> 1];
-  writeCovered(context, at, covered);
+  words[at] = LEVEL_CHANGED;
+  words[at | LEVEL_INSTRUMENT] = deltas[from | DELTA_INSTRUMENT];
+  words[at | LEVEL_SIDE] = deltas[from | DELTA_SIDE];
+  words[at | LEVEL_PRICE_TICKS] = deltas[from | DELTA_PRICE_TICKS];
+  words[at | LEVEL_ORDERS] = deltas[from | DELTA_LEVEL_ORDERS];
+  words[at | LEVEL_FOLLOWING] = 0;
+  doubles[(at | LEVEL_LOTS) >> 1] = deltaDoubles[(from | DELTA_LEVEL_LOTS) >> 1];
+  doubles[(at | FIRST_SEQUENCE) >> 1] = told.lastSequence + 1;
+  doubles[(at | LAST_SEQUENCE) >> 1] = deltaDoubles[(from | DELTA_SEQUENCE) >> 1];
+  doubles[(at | 12) >> 1] = 0;
+  doubles[(at | 14) >> 1] = 0;
   return message;
 }
 
@@ -76,28 +109,37 @@ export function composeLevel(
   const words = context.words;
   const at = message << 4;
   words[at] = RecordKind.levelChanged;
-  words[at + Level.instrument] = book.rules.instrument;
-  words[at + Level.side] = side;
-  words[at + Level.priceTicks] = priceTicks;
-  words[at + Level.orders] = book.levelOrders(side, priceTicks);
-  words[at + Level.following] = level.following;
-  context.doubles[(at + Level.lots) >> 1] = book.levelLots(side, priceTicks);
+  words[at + LEVEL_INSTRUMENT] = book.rules.instrument;
+  words[at + LEVEL_SIDE] = side;
+  words[at + LEVEL_PRICE_TICKS] = priceTicks;
+  words[at + LEVEL_ORDERS] = book.levelOrders(side, priceTicks);
+  words[at + LEVEL_FOLLOWING] = level.following;
+  context.doubles[(at + LEVEL_LOTS) >> 1] = book.levelLots(side, priceTicks);
   writeCovered(context, at, covered);
   return message;
 }
 
-/** Composes a `publicTrade` from an execution in the deltas at `from`. */
-export function composeTrade(context: ActorContext, deltas: RecordRing, from: number, covered: Covered): number {
+/**
+ * Composes a `publicTrade` from an execution in the deltas at `from`.
+ * @param told whoever gets it has been told of all changes up to this one
+ */
+export function composeTrade(
+  context: ActorContext,
+  deltas: RecordRing,
+  from: number,
+  told: { readonly lastSequence: number },
+): number {
   const message = context.compose();
   const words = context.words;
   const at = message << 4;
   words[at] = RecordKind.publicTrade;
-  words[at + Trade.instrument] = deltas.words[from + Delta.instrument];
-  words[at + Trade.side] = deltas.words[from + Delta.side] === Side.buy ? Side.sell : Side.buy;
-  words[at + Trade.priceTicks] = deltas.words[from + Delta.priceTicks];
-  words[at + Trade.qtyLots] = deltas.words[from + Delta.changeLots];
-  words[at + Trade.tradeId] = deltas.words[from + Delta.tradeId];
-  writeCovered(context, at, covered);
+  words[at + Trade.instrument] = deltas.words[from | DELTA_INSTRUMENT];
+  words[at + Trade.side] = deltas.words[from | DELTA_SIDE] === Side.buy ? Side.sell : Side.buy;
+  words[at + Trade.priceTicks] = deltas.words[from | DELTA_PRICE_TICKS];
+  words[at + Trade.qtyLots] = deltas.words[from | DELTA_CHANGE_LOTS];
+  words[at + Trade.tradeId] = deltas.words[from | DELTA_TRADE_ID];
+  context.doubles[(at | FIRST_SEQUENCE) >> 1] = told.lastSequence + 1;
+  context.doubles[(at | LAST_SEQUENCE) >> 1] = deltas.doubles[(from | DELTA_SEQUENCE) >> 1];
   return message;
 }
 
@@ -129,6 +171,6 @@ export function composeRefusal(
 
 /** Says which changes a message covers, at the words that all of them share. */
 export function writeCovered(context: ActorContext, at: number, covered: Covered): void {
-  context.doubles[(at + SequenceWord.firstSequence) >> 1] = covered.firstSequence;
-  context.doubles[(at + SequenceWord.lastSequence) >> 1] = covered.lastSequence;
+  context.doubles[(at | FIRST_SEQUENCE) >> 1] = covered.firstSequence;
+  context.doubles[(at | LAST_SEQUENCE) >> 1] = covered.lastSequence;
 }

@@ -47,6 +47,51 @@ function record(request: FeedRequest): { messages: Copied[]; check: (mirror: Fee
   return { messages, check: (mirror) => mirror.compare(venue.books[0], actor.statistics.turnovers[0]) };
 }
 
+describe("who is alone at a book is looked after without detours, and hears the same, word for word", () => {
+  interface Guests {
+    /** What bob hears for a while, again and again. */
+    readonly bobs?: FeedRequest;
+    /** Whether carol hears of each order all the time, so that nobody is ever alone. */
+    readonly carol?: boolean;
+  }
+
+  /** What ann hears of each change of the levels, and what bob hears, with other guests or without. */
+  function hear({ bobs, carol }: Guests): { ann: number[][]; bob: number[][] } {
+    const flow = new StageFlow(RandomStream.named(1, "feed", "alone"), profileNamed("everything"));
+    const { stage } = flow;
+    const heard = { ann: [] as number[][], bob: [] as number[][] };
+    const ann = stage.addClient("ann", ({ words, at }) => heard.ann.push([...words.subarray(at, at + 16)]));
+    const bob = stage.addClient("bob", ({ words, at }) => heard.bob.push([...words.subarray(at, at + 16)]));
+    const listener = stage.addClient("carol", () => undefined);
+    const ask = (client: number, kind: number, request: FeedRequest): void => {
+      stage.send(client, flow.startNs + 2, (words, doubles) => writeSubscription(words, doubles, kind, request));
+      stage.runTo(flow.startNs + 2);
+    };
+    for (let step = 0; step < 800; step++) {
+      if (step === 100) ask(ann, RecordKind.subscribe, { depth: "levels", mode: "everyChange" });
+      if (step === 100 && carol) ask(listener, RecordKind.subscribe, { depth: "orders", mode: "everyChange" });
+      if (bobs !== undefined && step % 70 === 35) ask(bob, RecordKind.subscribe, bobs);
+      if (bobs !== undefined && step % 70 === 69) ask(bob, RecordKind.unsubscribe, bobs);
+      flow.next();
+    }
+    return heard;
+  }
+
+  const alone = hear({}).ann;
+
+  test("she hears enough", () => {
+    expect(alone.filter(([kind]) => kind === RecordKind.levelChanged).length).toBeGreaterThan(200);
+  });
+
+  test.each(WAYS)("while somebody else hears of $depth, $mode", (way) => {
+    const bobs = way.mode === "everyChange" ? way : { ...way, intervalNs: 5 * STEP_NS };
+    const { ann, bob } = hear({ bobs });
+    expect(ann).toEqual(alone);
+    expect(bob.length).toBeGreaterThan(20);
+    expect({ ann, bob }).toEqual(hear({ bobs, carol: true }));
+  });
+});
+
 describe("a message that is lost is noticed", () => {
   test.each(WAYS)("$depth, $mode", (way) => {
     const request = way.mode === "everyChange" ? way : { ...way, intervalNs: 5 * STEP_NS };

@@ -8,7 +8,7 @@ import { RecordKind } from "../../model/record.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderBook } from "../order-book.ts";
 import type { ChannelKey, Cohort } from "./channel.ts";
-import { Channel, SUBSCRIBERS_MAX } from "./channel.ts";
+import { Channel, SUBSCRIBERS_MAX, Telling } from "./channel.ts";
 import {
   bestLots,
   composeChange,
@@ -22,8 +22,22 @@ import {
 import { composeSnapshot, sendEveryLevel, sendEveryOrder } from "./snapshot-writer.ts";
 import { readSubscription } from "./subscription.ts";
 
-const Delta = { ...DeltaWord };
-const Kind = { ...RecordKind };
+// Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
+const {
+  instrument: INSTRUMENT,
+  side: SIDE,
+  priceTicks: PRICE_TICKS,
+  changeLots: CHANGE_LOTS,
+  sequence: SEQUENCE,
+} = DeltaWord;
+const { orderExecuted: EXECUTED, hiddenExecuted: HIDDEN_EXECUTED } = RecordKind;
+const {
+  levels: TELLS_LEVELS,
+  orders: TELLS_ORDERS,
+  trades: TELLS_TRADES,
+  changedLevels: TELLS_CHANGED_LEVELS,
+} = Telling;
+const composeLevelOf = composeChangedLevel;
 const By = { ...Depth };
 const How = { ...FeedMode };
 
@@ -31,16 +45,34 @@ const How = { ...FeedMode };
 export const CHANNELS_MAX = 1024;
 
 /** What the feeds of one instrument know. */
-interface InstrumentFeed {
-  readonly book: OrderBook;
-  readonly channels: Channel[];
+class InstrumentFeed {
+  declare readonly book: OrderBook;
+  readonly channels: Channel[] = [];
   /** Those of the channels that look at each change, and those that look at the quotes after each command. */
-  changes: readonly Channel[];
-  quotes: readonly Channel[];
+  changes: readonly Channel[] = [];
+  quotes: readonly Channel[] = [];
+  /** Whether anybody looks at the book but `onlyCohort`: one that is told of levels, and looked after without detours. */
+  isCrowded = false;
+  onlyCohort: Cohort | undefined = undefined;
   /** Number of the book's last change. */
-  sequence: number;
+  sequence = 0;
   /** Lots traded so far. */
-  volumeLots: number;
+  volumeLots = 0;
+
+  constructor(book: OrderBook) {
+    this.book = book;
+  }
+
+  /** After channels or cohorts have come or gone. Snapshots look at their intervals only. */
+  sortOut(): void {
+    this.changes = this.channels.filter(({ telling }) => telling !== Telling.nothing);
+    this.quotes = this.channels.filter(({ key }) => key.depth === By.quotes && key.mode === How.everyChange);
+    const [channel] = this.changes;
+    const isAlone = this.changes.length === 1 && this.quotes.length === 0;
+    const isTold = isAlone && channel.telling === TELLS_LEVELS && channel.cohorts.length === 1;
+    this.onlyCohort = isTold ? channel.cohorts[0] : undefined;
+    this.isCrowded = !isTold && this.changes.length + this.quotes.length > 0;
+  }
 }
 
 /**
@@ -49,8 +81,8 @@ interface InstrumentFeed {
  * While nobody subscribes, a change costs the counting of sequence and volume.
  */
 export class MarketData {
-  readonly #feeds: readonly InstrumentFeed[];
-  readonly #deltas: RecordRing;
+  declare private readonly feeds: readonly InstrumentFeed[];
+  declare private readonly deltas: RecordRing;
   /** Channels with an interval, by the tag of their timer less the first tag. */
   readonly #timed: (Channel | undefined)[] = [];
   readonly #tagBase: number;
@@ -67,17 +99,15 @@ export class MarketData {
     /** Of each channel; SUBSCRIBERS_MAX unless said otherwise. */
     subscribersMax?: number;
   }) {
-    this.#feeds = options.books.map((book) => {
-      return { book, channels: [], changes: [], quotes: [], sequence: 0, volumeLots: 0 };
-    });
-    this.#deltas = options.deltas;
+    this.feeds = options.books.map((book) => new InstrumentFeed(book));
+    this.deltas = options.deltas;
     this.#tagBase = options.tagBase;
     this.#subscribersMax = options.subscribersMax ?? SUBSCRIBERS_MAX;
   }
 
   /** Takes a `subscribe`, `unsubscribe` or `requestQuote` of the sender; impossible ones are refused. */
   handle(context: ActorContext, words: Int32Array, at: number): void {
-    assert(this.#deltas.isEmpty, "changes are published before anyone subscribes");
+    assert(this.deltas.isEmpty, "changes are published before anyone subscribes");
     // What comes from outside has nobody to answer to.
     if (context.sender < 0) return;
     const kind = words[at];
@@ -88,18 +118,27 @@ export class MarketData {
 
   /** Publishes and takes the deltas that have come. */
   publish(context: ActorContext): void {
-    const ring = this.#deltas;
-    while (!ring.isEmpty) {
-      const instrument = ring.words[ring.front | Delta.instrument];
-      const feed = this.#feeds[instrument];
-      for (; !ring.isEmpty && ring.words[ring.front | Delta.instrument] === instrument; ring.shift()) {
-        const at = ring.front;
-        feed.sequence = ring.doubles[(at | Delta.sequence) >> 1];
-        if (ring.words[at] >= Kind.orderExecuted) feed.volumeLots += ring.words[at | Delta.changeLots];
-        for (let i = 0; i < feed.changes.length; i++) this.#publishChange(context, feed, feed.changes[i], at);
+    const ring = this.deltas;
+    const { words, doubles, written } = ring;
+    for (let number = ring.taken; number !== written;) {
+      const at = ring.offsetOf(number);
+      const feed = this.feeds[words[at | INSTRUMENT]];
+      if (feed.isCrowded) {
+        number = this.publishRun(context, feed, number);
+        continue;
       }
-      for (let i = 0; i < feed.quotes.length; i++) this.#publishQuote(context, feed, feed.quotes[i]);
+      number = (number + 1) | 0;
+      const kind = words[at];
+      const sequence = doubles[(at | SEQUENCE) >> 1];
+      feed.sequence = sequence;
+      if (kind >= EXECUTED) feed.volumeLots += words[at | CHANGE_LOTS];
+      const cohort = feed.onlyCohort;
+      if (cohort === undefined || kind === HIDDEN_EXECUTED) continue;
+      const message = composeLevelOf(context, words, doubles, at, cohort);
+      cohort.lastSequence = sequence;
+      send(context, cohort, message);
     }
+    ring.clear();
   }
 
   /** A timer of this feed has come due. */
@@ -107,10 +146,10 @@ export class MarketData {
     const channel = this.#timed[tag - this.#tagBase];
     // A timer that could not be canceled any more, because it was due already, may find another channel or none.
     if (channel === undefined || channel.dueNs > context.nowNs) return;
-    const feed = this.#feeds[channel.key.instrument];
+    const feed = this.feeds[channel.key.instrument];
     const { depth, mode, intervalNs } = channel.key;
     if (mode === How.snapshots) this.#publishState(context, feed, channel);
-    else if (depth === By.quotes) this.#publishQuote(context, feed, channel);
+    else if (depth === By.quotes) this.publishQuote(context, feed, channel);
     else this.#publishLevels(context, feed, channel);
     // Intervals that a busy venue slept through are left out.
     const missed = Math.floor((context.nowNs - channel.dueNs) / intervalNs);
@@ -120,16 +159,16 @@ export class MarketData {
 
   /** @returns why the request cannot be met */
   #answer(context: ActorContext, words: Int32Array, at: number): number {
-    const feed = this.#feeds[words[at + RequestQuoteWord.instrument]];
+    const feed = this.feeds[words[at + RequestQuoteWord.instrument]];
     if (feed === undefined) return Reason.unknownInstrument;
-    if (words[at] === Kind.requestQuote) {
+    if (words[at] === RecordKind.requestQuote) {
       this.#sendQuote(context, feed, 0);
       return Reason.none;
     }
     const key = readSubscription(words, context.doubles, at);
     if (key === undefined) return Reason.invalidSubscription;
     const channel = feed.channels.find((candidate) => candidate.is(key));
-    return words[at] === Kind.subscribe
+    return words[at] === RecordKind.subscribe
       ? this.#subscribe(context, feed, channel, key)
       : this.#unsubscribe(context, feed, channel);
   }
@@ -142,6 +181,7 @@ export class MarketData {
     if (isFull) return Reason.tooManySubscriptions;
     const channel = found ?? this.#open(context, feed, key);
     const cohort = channel.join(context.sender, feed.sequence);
+    feed.sortOut();
     const { depth, mode, levels } = key;
     if (depth === By.quotes || depth === By.trades) {
       this.#quoteMoved(feed, cohort);
@@ -159,13 +199,14 @@ export class MarketData {
 
   #unsubscribe(context: ActorContext, feed: InstrumentFeed, channel: Channel | undefined): number {
     if (channel?.leave(context.sender) !== true) return Reason.unknownSubscription;
-    if (channel.subscriberCount > 0) return Reason.none;
-    feed.channels.splice(feed.channels.indexOf(channel), 1);
-    if (channel.tag >= 0) {
-      context.cancelTimer(channel.timer);
-      this.#timed[channel.tag - this.#tagBase] = undefined;
+    if (channel.subscriberCount === 0) {
+      feed.channels.splice(feed.channels.indexOf(channel), 1);
+      if (channel.tag >= 0) {
+        context.cancelTimer(channel.timer);
+        this.#timed[channel.tag - this.#tagBase] = undefined;
+      }
     }
-    sortOut(feed);
+    feed.sortOut();
     return Reason.none;
   }
 
@@ -181,37 +222,53 @@ export class MarketData {
       channel.dueNs = (Math.floor(context.nowNs / key.intervalNs) + 1) * key.intervalNs;
       channel.timer = context.setTimer(channel.dueNs, channel.tag);
     }
-    sortOut(feed);
     return channel;
   }
 
+  /** Publishes the changes of one instrument that stand together, from a delta on. @returns the number of the next one */
+  private publishRun(context: ActorContext, feed: InstrumentFeed, from: number): number {
+    const { words, doubles, written } = this.deltas;
+    const instrument = words[this.deltas.offsetOf(from) | INSTRUMENT];
+    let number = from;
+    for (; number !== written; number = (number + 1) | 0) {
+      const at = this.deltas.offsetOf(number);
+      if (words[at | INSTRUMENT] !== instrument) break;
+      feed.sequence = doubles[(at | SEQUENCE) >> 1];
+      if (words[at] >= EXECUTED) feed.volumeLots += words[at | CHANGE_LOTS];
+      for (let i = 0; i < feed.changes.length; i++) this.publishChange(context, feed, feed.changes[i], at);
+    }
+    for (let i = 0; i < feed.quotes.length; i++) this.publishQuote(context, feed, feed.quotes[i]);
+    return number;
+  }
+
   /** What one delta means to one channel. */
-  #publishChange(context: ActorContext, feed: InstrumentFeed, channel: Channel, at: number): void {
-    const { depth, mode } = channel.key;
-    const deltas = this.#deltas;
+  private publishChange(context: ActorContext, feed: InstrumentFeed, channel: Channel, at: number): void {
+    const { telling, cohorts } = channel;
+    const { deltas } = this;
     const kind = deltas.words[at];
-    if (depth === By.levels ? kind === Kind.hiddenExecuted : depth === By.trades && kind < Kind.orderExecuted) return;
-    for (let i = 0; i < channel.cohorts.length; i++) {
-      const cohort = channel.cohorts[i];
-      if (mode === How.conflated) {
-        cohort.changed.add(levelKey(deltas.words[at | Delta.side], deltas.words[at | Delta.priceTicks]));
+    if (telling === TELLS_TRADES ? kind < EXECUTED : telling !== TELLS_ORDERS && kind === HIDDEN_EXECUTED) return;
+    for (let i = 0; i < cohorts.length; i++) {
+      const cohort = cohorts[i];
+      if (telling === TELLS_CHANGED_LEVELS) {
+        cohort.changed.add(levelKey(deltas.words[at | SIDE], deltas.words[at | PRICE_TICKS]));
         continue;
       }
-      this.#cover(cohort, feed.sequence);
       const message =
-        depth === By.orders
-          ? composeChange(context, deltas, at)
-          : depth === By.levels
-            ? composeChangedLevel(context, deltas, at, this.#covered)
-            : composeTrade(context, deltas, at, this.#covered);
+        telling === TELLS_LEVELS
+          ? composeChangedLevel(context, deltas.words, deltas.doubles, at, cohort)
+          : telling === TELLS_TRADES
+            ? composeTrade(context, deltas, at, cohort)
+            : composeChange(context, deltas, at);
       send(context, cohort, message);
-      cohort.lastSequence = feed.sequence;
+      cohort.lastSequence = deltas.doubles[(at | SEQUENCE) >> 1];
     }
-    if (channel.cohorts.length > 1) channel.unite();
+    if (cohorts.length === 1) return;
+    channel.unite();
+    feed.sortOut();
   }
 
   /** Sends the quote to those whose last one differs from it. */
-  #publishQuote(context: ActorContext, feed: InstrumentFeed, channel: Channel): void {
+  private publishQuote(context: ActorContext, feed: InstrumentFeed, channel: Channel): void {
     for (let i = 0; i < channel.cohorts.length; i++) {
       const cohort = channel.cohorts[i];
       if (!this.#quoteMoved(feed, cohort)) continue;
@@ -288,13 +345,7 @@ export class MarketData {
   }
 }
 
-/** Tells the channels that look at each change from those that look at quotes. Snapshots look at their intervals only. */
-function sortOut(feed: InstrumentFeed): void {
-  const live = feed.channels.filter(({ key }) => key.mode !== How.snapshots);
-  feed.changes = live.filter(({ key }) => key.depth !== By.quotes);
-  feed.quotes = live.filter(({ key }) => key.depth === By.quotes && key.mode === How.everyChange);
-}
-
 function send(context: ActorContext, cohort: Cohort, message: number): void {
-  for (const subscriber of cohort.subscribers) context.send(subscriber, message);
+  const { subscribers } = cohort;
+  for (let i = 0; i < subscribers.length; i++) context.send(subscribers[i], message);
 }

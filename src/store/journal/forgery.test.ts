@@ -188,9 +188,19 @@ const CASES: readonly Case[] = [
     refused: [SECOND_AT, 1, 2, "entry: expected words of 0 to 4 bytes, found a longer one"],
   },
   {
-    name: "the head's last bit",
-    pieces: [HEADER, FIRST, secondWith([3, 0, 0, 0x80])],
+    name: "the head's last bit where no command follows",
+    pieces: [HEADER, FIRST, secondWith([4, 0, 0, 0x80])],
     refused: [SECOND_AT, 1, 2, "entry: expected words of 0 to 4 bytes, found a longer one"],
+  },
+  {
+    name: "a word of five bytes in a command in short",
+    pieces: [HEADER, FIRST, secondWith([3 | (1 << 6), 5 << 1, 0, 0x80, 1, 1, 1, 1, 1, 1])],
+    refused: [SECOND_AT, 1, 2, "entry: expected words of 0 to 4 bytes, found a longer one"],
+  },
+  {
+    name: "a command in short ends behind its segment",
+    pieces: [HEADER, FIRST, secondWith([3 | (1 << 6), 4 << 1, 0, 0x80, 1, 1])],
+    refused: [SECOND_AT, 1, 2, "entry: expected an entry that ends in its segment, found one that ends 3 bytes behind"],
   },
   {
     name: "a record ends behind its segment",

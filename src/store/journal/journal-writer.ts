@@ -34,8 +34,8 @@ export interface JournalWriterOptions {
  *     journal.close();
  */
 export class JournalWriter {
-  readonly #sink: JournalSink;
-  readonly #encoder: SegmentEncoder;
+  declare private readonly sink: JournalSink;
+  declare private readonly encoder: SegmentEncoder;
   /** Why nothing can be appended any more: a caller's mistake from then on. */
   #shutBecause: "ended" | "closed" | undefined;
   /** A failed write left the file torn, so nothing may follow it. */
@@ -43,8 +43,8 @@ export class JournalWriter {
 
   /** Writes on to a sink from a position of the chain; `create` and `append` do so with files. */
   constructor(sink: JournalSink, start: ChainPosition, options: JournalWriterOptions = {}) {
-    this.#sink = sink;
-    this.#encoder = new SegmentEncoder(start, options.segmentBytes ?? SEGMENT_BUFFER_BYTES);
+    this.sink = sink;
+    this.encoder = new SegmentEncoder(start, options.segmentBytes ?? SEGMENT_BUFFER_BYTES);
   }
 
   /**
@@ -85,18 +85,18 @@ export class JournalWriter {
 
   /** Sequence of the next entry: how many there are, those not yet written included. */
   get sequence(): number {
-    return this.#encoder.nextSequence;
+    return this.encoder.nextSequence;
   }
 
   /** SHA-256 over all that was written, in hex. It depends on where segments were cut: it seals a file, not a run. */
   get chainHead(): string {
-    return hex(this.#encoder.chain.previousHash);
+    return hex(this.encoder.chain.previousHash);
   }
 
   /** Appends a command or a checkpoint: the 16 words from `at` on, at a time in nanoseconds since the run's start. */
   appendRecord(kind: RecordEntryKind, timeNs: number, words: Int32Array, at: number): void {
-    if (!this.#encoder.hasRoomForRecord()) this.#makeRoom();
-    this.#encoder.appendRecord(kind, timeNs, words, at);
+    if (!this.encoder.hasRoomForRecord()) this.#makeRoom();
+    this.encoder.appendRecord(kind, timeNs, words, at);
   }
 
   /**
@@ -109,10 +109,10 @@ export class JournalWriter {
     const text = encodeJson(value);
     if (text.length > MAX_JSON_BYTES) {
       const problem = `${entryKindName(kind)} entry: expected at most ${MAX_JSON_BYTES} bytes of JSON, found ${text.length}`;
-      throw new JournalUnusable(this.#sink.name, problem);
+      throw new JournalUnusable(this.sink.name, problem);
     }
-    if (!this.#encoder.hasRoomForJson(text.length)) this.flush();
-    this.#encoder.appendJson(kind, timeNs, text);
+    if (!this.encoder.hasRoomForJson(text.length)) this.flush();
+    this.encoder.appendJson(kind, timeNs, text);
     if (kind !== EntryKind.end) return;
     this.flush();
     this.#shut("ended");
@@ -122,12 +122,12 @@ export class JournalWriter {
   flush(): void {
     if (this.#shutBecause === "ended") return;
     this.#assertOpen();
-    if (this.#encoder.entries === 0) return;
+    if (this.encoder.entries === 0) return;
     try {
-      this.#sink.write(this.#encoder.seal());
+      this.sink.write(this.encoder.seal());
     } catch (error) {
       this.#failure = { error };
-      this.#encoder.shut();
+      this.encoder.shut();
       throw error;
     }
   }
@@ -135,7 +135,7 @@ export class JournalWriter {
   /** Flushes, and returns when all is on the disk: it survives a power cut. */
   sync(): void {
     this.flush();
-    this.#sink.sync();
+    this.sink.sync();
   }
 
   /**
@@ -146,10 +146,10 @@ export class JournalWriter {
     if (this.#shutBecause === "closed") return;
     try {
       if (this.#shutBecause === undefined && this.#failure === undefined) this.flush();
-      if (this.#failure === undefined) this.#sink.sync();
+      if (this.#failure === undefined) this.sink.sync();
     } finally {
       this.#shut("closed");
-      this.#sink.close();
+      this.sink.close();
     }
   }
 
@@ -160,11 +160,11 @@ export class JournalWriter {
 
   #shut(because: "ended" | "closed"): void {
     this.#shutBecause = because;
-    this.#encoder.shut();
+    this.encoder.shut();
   }
 
   #assertOpen(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
-    assert(this.#shutBecause === undefined, () => `journal ${this.#sink.name} is ${this.#shutBecause}`);
+    assert(this.#shutBecause === undefined, () => `journal ${this.sink.name} is ${this.#shutBecause}`);
   }
 }

@@ -5,6 +5,7 @@ import {
   MemorySink,
   appendSample,
   arbitraryEntry,
+  command,
   joinBytes,
   journalOf,
   readAll,
@@ -42,6 +43,28 @@ test("any entries come back, whatever the segment size and wherever it was flush
       expect(Buffer.from(reader.chain.previousHash).toString("hex")).toBe(writer.chainHead);
     }),
     { numRuns: 300 },
+  );
+});
+
+/** Words at and around the limits of what a command in short can say. */
+const edge = fc.oneof(
+  fc.constantFrom(0, 1, 2, 3, 4, 5, 2 ** 10, 2 ** 13, 2 ** 20, 2 ** 31),
+  fc.integer({ min: 0, max: 32 }).map((bits) => 2 ** bits),
+);
+const edgeWord = fc.tuple(edge, fc.integer({ min: -1, max: 1 })).map(([limit, beside]) => (limit + beside) | 0);
+const rarely = fc.oneof({ arbitrary: fc.constant(0), weight: 20 }, { arbitrary: edgeWord, weight: 1 });
+
+test("any command comes back, in short or word for word", () => {
+  const words = fc.tuple(
+    fc.array(edgeWord, { minLength: 7, maxLength: 7 }),
+    fc.array(rarely, { minLength: 9, maxLength: 9 }),
+  );
+  fc.assert(
+    fc.property(fc.array(words, { minLength: 1, maxLength: 30 }), (commands) => {
+      const entries = commands.map((halves, i) => command(i * 1_000, ...halves.flat()));
+      expect(readAll(joinBytes(journalOf(entries))).entries).toEqual(entries);
+    }),
+    { numRuns: 1000 },
   );
 });
 

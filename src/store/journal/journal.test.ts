@@ -31,7 +31,7 @@ test("what was written is read in order, and the run is complete", () => {
   expect(reader.sequence).toBe(RUN.length - 1);
 });
 
-test("the bytes of version 1", () => {
+test("the bytes of version 2", () => {
   const dump = journalOf(RUN.slice(0, 4), RUN.slice(4)).map((piece) =>
     Buffer.from(piece)
       .toString("hex")
@@ -39,22 +39,22 @@ test("the bytes of version 1", () => {
   );
   expect(`\n${dump.join("\n\n")}\n`).toMatchInlineSnapshot(`
     "
-    8954534a0d0a1a0a01000000755b27ee
+    8954534a0d0a1a0a020000004cd2058c
 
-    ff534547ae97369e2e000000b17f9915
+    ff5345478671c3f62a0000004aee8b69
     00000000000000000000000000000000
-    0400000000000000f43138ef247b5218
-    b63f570d18f81b7eb68742a505de3b0e
-    2c7937ab2721da10810200007b227365
-    6564223a377d93208102e80301290110
-    270583208902012a0101132709932001
-    00bc02022901
+    040000000000000072c254fd6c77f012
+    cc90fb7f2fe926af51f1fe8ef8ff8d3e
+    1b2f95eb9ed60ac3810200007b227365
+    6564223a377d53a20080e803a4011027
+    0543a20480a80113270953020080bc02
+    a501
 
-    ff5345479cc3944c480000001c426ebe
+    ff53454792ca31f2480000001c426ebe
     01000000000000000400000000000000
-    0300000000000000723f6aa2dbb57f07
-    bbb3c3f304f9a60b0246ca1e29baabc4
-    a34c336ba249a40ca202000000943577
+    0300000000000000dfa6a8e82c0279e6
+    0dc6cda37d3beda9965a87f8c3173ad3
+    67578abf9409125ba202000000943577
     5b227469636b222c335d4484491204ff
     ffffff01020304054992840006070809
     0a0b0cf3ffffff6504000000ca9a3b7b
@@ -65,11 +65,35 @@ test("the bytes of version 1", () => {
 
 test("a command takes only the bytes that are not zero", () => {
   const bytes = (...words: number[]) => journalOf([command(1000, ...words)])[1].length - SEGMENT_HEADER_BYTES;
-  // Head 4, time 2, kind 1, owner 1, order id 1, price 2, quantity 1.
-  expect(bytes(1, 0, 41, 1, 0, 10_000, 5)).toBe(12);
-  expect(bytes(2, 0, 41, 1)).toBe(9);
+  // Head 4, time 2, name 1, order id 1, price 2, quantity 1.
+  expect(bytes(1, 0, 41, 1, 0, 10_000, 5)).toBe(11);
+  expect(bytes(1, 0, 41, 1, 0x1fff, 10_000, 5)).toBe(11);
+  expect(bytes(2, 0, 41, 1)).toBe(8);
+  // Word for word: head 4, time 2, kind 1, owner 1, order id 1, price 2, quantity 1, displayed 1.
+  expect(bytes(1, 0, 41, 1, 0, 10_000, 5, 2)).toBe(13);
   // The upper words, when there are any, add their lengths 4.
   expect(bytes(2, 0, 41, 1, 0, 0, 0, 0, 0, 0, 0, 0x1234567)).toBe(9 + 4 + 4);
+});
+
+test.each([
+  ["kind", 0, 4],
+  ["instrument", 1, 2 ** 10 - 1],
+  ["owner", 2, 2 ** 20 - 1],
+  ["flags", 4, 2 ** 13 - 1],
+])("what is too large for a command in short is written word for word: %s", (_, word, largest) => {
+  const write = (value: number): [number, SampleEntry] => {
+    const entry = command(
+      1000,
+      ...Array.from({ length: RECORD_WORDS }, (__, i) => (i === word ? value : Number(i < 7))),
+    );
+    const pieces = journalOf([entry]);
+    expect(readAll(joinBytes(pieces)).entries).toEqual([entry]);
+    // The head's last bit.
+    return [pieces[1][SEGMENT_HEADER_BYTES + 3] >> 7, entry];
+  };
+  expect(write(largest)[0]).toBe(1);
+  expect(write(largest + 1)[0]).toBe(0);
+  expect(write(-1)[0]).toBe(0);
 });
 
 test("the reader is the entry: the same array each time, sequences counted from 0", () => {

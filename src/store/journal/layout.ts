@@ -6,7 +6,7 @@
  */
 import { crc32c } from "../../core/crc32c.ts";
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /**
  * As in PNG: a byte above 127 and both kinds of line end, so that a transfer as text, which would have altered the

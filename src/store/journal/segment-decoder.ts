@@ -1,3 +1,4 @@
+import { CommandWord } from "../../model/command.ts";
 import { RECORD_WORDS } from "../../model/record.ts";
 import { EntryKind, isEntryKind, isRecordEntryKind } from "./entry-kind.ts";
 import {
@@ -7,6 +8,12 @@ import {
   LOWER_LENGTHS_SHIFT,
   LOWER_WORDS,
   MAX_RECORD_ENTRY_BYTES,
+  NAME_KIND_BITS,
+  NAME_OWNER_BITS,
+  SHORT_FLAGS_BITS,
+  SHORT_FLAGS_SHIFT,
+  SHORT_LENGTHS_MASK,
+  SHORT_LENGTHS_SHIFT,
   TIME_ABSOLUTE,
   TIME_MASK,
   TIME_SHIFT,
@@ -100,6 +107,7 @@ export class SegmentDecoder {
   }
 
   #unpackRecord(head: number): boolean {
+    if (head < 0 && this.entryKind === EntryKind.command) return this.#unpackShort(head);
     if (!this.#unpackWords(0, head >>> LOWER_LENGTHS_SHIFT)) return false;
     if ((head & UPPER_WORDS_PRESENT) === 0) {
       this.words.fill(0, LOWER_WORDS);
@@ -108,6 +116,22 @@ export class SegmentDecoder {
     const lengths = this.#view.getInt32(this.#position, true);
     this.#position += UPPER_LENGTHS_BYTES;
     return this.#unpackWords(LOWER_WORDS, lengths);
+  }
+
+  /** A command in short. */
+  #unpackShort(head: number): boolean {
+    const { words } = this;
+    if (!this.#unpackWords(LOWER_WORDS, (head >>> SHORT_LENGTHS_SHIFT) & SHORT_LENGTHS_MASK)) return false;
+    const name = words[LOWER_WORDS];
+    words[CommandWord.orderId] = words[LOWER_WORDS + 1];
+    words[CommandWord.priceTicks] = words[LOWER_WORDS + 2];
+    words[CommandWord.qtyLots] = words[LOWER_WORDS + 3];
+    words[CommandWord.kind] = 1 + (name & ((1 << NAME_KIND_BITS) - 1));
+    words[CommandWord.owner] = (name >>> NAME_KIND_BITS) & ((1 << NAME_OWNER_BITS) - 1);
+    words[CommandWord.instrument] = name >>> (NAME_KIND_BITS + NAME_OWNER_BITS);
+    words[CommandWord.flags] = (head >>> SHORT_FLAGS_SHIFT) & ((1 << SHORT_FLAGS_BITS) - 1);
+    words.fill(0, CommandWord.qtyLots + 1);
+    return true;
   }
 
   #unpackWords(first: number, wordLengths: number): boolean {
