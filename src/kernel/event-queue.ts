@@ -129,6 +129,19 @@ export class EventQueue {
     return true;
   }
 
+  /** Takes out every event of a target except those of one kind. Looks at all that is pending, so it is for rare needs. */
+  cancelAllOf(target: number, keptKind: number): void {
+    const events = this.#events;
+    for (let place = ROOT; place < this.#end; place++) {
+      const at = this.#slotAt[place] << 2;
+      if (events[at + TARGET] !== target || events[at + KIND] === keptKind || events[at + KIND] === CANCELED) continue;
+      events[at + KIND] = CANCELED;
+      events[at + GENERATION] = (events[at + GENERATION] + 1) % GENERATIONS;
+      this.#canceled++;
+    }
+    this.#dropCanceled();
+  }
+
   /** Frees the slots of canceled events that came up. */
   #dropCanceled(): void {
     while (this.#end > ROOT && this.#events[(this.#slotAt[ROOT] << 2) + KIND] === CANCELED) {
