@@ -14,9 +14,12 @@ export class CongestionWindow {
     return Math.floor(this.#size);
   }
 
-  /** Packets were acknowledged while the window was full: by one each in slow start, else by one a round trip. */
-  grow(acknowledged: number): void {
-    const step = this.#size < this.#threshold ? acknowledged : acknowledged / this.#size;
+  /**
+   * An acknowledgement came while the window was full: it grows by one in slow start, else by one a round trip. One that
+   * covers many packets counts once, since those left the network long before.
+   */
+  grow(): void {
+    const step = this.#size < this.#threshold ? 1 : 1 / this.#size;
     this.#size = Math.min(WINDOW_MAX, this.#size + step);
   }
 

@@ -36,6 +36,8 @@ export class StreamSender {
   #sameAcknowledgements = 0;
   /** In recovery: what must be acknowledged to end it; else 0. */
   #recoverTo = 0;
+  /** Whether a partial acknowledgement came in this recovery. */
+  #hasPartial = false;
   /** Losses before this place were answered. What was sent again anyway may well come twice, and says nothing new. */
   #answeredTo = 0;
   #timeouts = 0;
@@ -105,12 +107,16 @@ export class StreamSender {
     if (this.#recoverTo > 0 && expected < this.#recoverTo) {
       this.window.deflate(acknowledged);
       this.#send(this.#head, timeNs);
+      // Recovery mends one loss a round trip. Where many are lost the timeout is faster, so only the first partial
+      // acknowledgement puts it off (RFC 6582, the impatient variant).
+      if (this.#hasPartial) return;
+      this.#hasPartial = true;
     } else if (this.#recoverTo > 0) {
       this.#recoverTo = 0;
       this.window.endRecovery();
     } else if (wasFull) {
       // A window that was not used says nothing about what the path can bear.
-      this.window.grow(acknowledged);
+      this.window.grow();
     }
     this.#deadlineNs = this.next === this.oldest ? Infinity : timeNs + this.roundTrip.timeoutNs;
   }
@@ -122,21 +128,27 @@ export class StreamSender {
     } else if (this.#sameAcknowledgements === REPEATED_MAX && this.oldest >= this.#answeredTo) {
       this.#recoverTo = this.#sentEnd;
       this.#answeredTo = this.#sentEnd;
+      this.#hasPartial = false;
       this.window.beginRecovery(underWay);
       this.#send(this.#head, timeNs);
     }
   }
 
-  /** Lets go of what was acknowledged, and measures the round trip of the last packet that was sent once. */
+  /**
+   * Lets go of what was acknowledged, and measures the round trip of the last of it. Not where something of it was sent
+   * again (Karn's rule): what came after a gap waited at the receiver until the gap was filled.
+   */
   #drop(expected: number, timeNs: Nanos): void {
-    let measuredAtNs = -1;
+    let sentAtNs = -1;
+    let isSentOnce = true;
     while (this.oldest < expected) {
       const segment = this.#head;
-      if (this.#segments.timesSent(segment) === 1) measuredAtNs = this.#segments.sentAtNs(segment);
+      isSentOnce &&= this.#segments.timesSent(segment) === 1;
+      sentAtNs = this.#segments.sentAtNs(segment);
       if (this.#unsent === segment) this.#unsent = this.#segments.next(segment);
       this.#dropHead();
     }
-    if (measuredAtNs >= 0) this.roundTrip.measure(timeNs - measuredAtNs);
+    if (isSentOnce) this.roundTrip.measure(timeNs - sentAtNs);
     this.next = Math.max(this.next, expected);
   }
 
