@@ -1,3 +1,7 @@
+/** Why a packet does not arrive. */
+export const DROP_CAUSES = ["lost", "overflowed", "thinned", "cutOff", "unroutable", "damaged", "unreachable"] as const;
+export type DropCause = (typeof DROP_CAUSES)[number];
+
 /** What a network has done so far. Everything that does not arrive is counted under its cause. */
 export class NetworkCounts {
   /** Messages that actors sent, and deliveries of messages to actors, a second one of the same message included. */
@@ -22,7 +26,6 @@ export class NetworkCounts {
 
   /** Packets that did not arrive, whatever the cause. */
   get dropped(): number {
-    const { lost, overflowed, thinned, cutOff, unroutable, damaged, unreachable } = this;
-    return lost + overflowed + thinned + cutOff + unroutable + damaged + unreachable;
+    return DROP_CAUSES.reduce((sum, cause) => sum + this[cause], 0);
   }
 }
