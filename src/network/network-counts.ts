@@ -10,6 +10,8 @@ export class NetworkCounts {
   /** Of streams: messages that did not fit into the sender's buffer, and those that it gave up on. */
   refused = 0;
   abandoned = 0;
+  /** By gossip: messages that were never passed on to somebody who was to hear them. */
+  missed = 0;
   /** Packets that set out, acknowledgements and repetitions included, and second copies that a link made. */
   packets = 0;
   repeated = 0;

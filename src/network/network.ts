@@ -6,17 +6,19 @@ import type { NetworkFault } from "./faults/fault.ts";
 import { FaultEffects } from "./faults/fault-effects.ts";
 import { FaultTimeline } from "./faults/fault-timeline.ts";
 import type { Graph } from "./graph.ts";
+import { Gossip } from "./gossip/gossip.ts";
+import { Rumours } from "./gossip/rumours.ts";
 import { Hosts } from "./hosts.ts";
 import type { Location } from "./hosts.ts";
 import { packetKey } from "./keyed-draw.ts";
-import { expectedDelayNs } from "./link-spec.ts";
 import { NetworkCounts } from "./network-counts.ts";
 import { HOPS_MAX } from "./network-limits.ts";
 import { NetworkLink } from "./network-link.ts";
 import { PacketKind, PacketPool, PacketWord } from "./packet-pool.ts";
 import { PairIndex } from "./pair-index.ts";
 import type { Route, RouteMetric } from "./routes.ts";
-import { Routes, TYPICAL_BYTES } from "./routes.ts";
+import { findRoute } from "./route-finder.ts";
+import { Routes } from "./routes.ts";
 import { StepKind, stepOf } from "./step.ts";
 import { Streams } from "./transport/streams.ts";
 import type { Transport } from "./transport/wire-size.ts";
@@ -24,9 +26,12 @@ import { wireBytes } from "./transport/wire-size.ts";
 import { Wires } from "./wires.ts";
 
 const Word = { ...PacketWord };
-const { datagram: DATAGRAM, data: DATA, acknowledgement: ACKNOWLEDGEMENT } = PacketKind;
-const { enter: ENTER, arrive: ARRIVE, wake: WAKE, timer: TIMER, fault: FAULT, learn: LEARN } = StepKind;
+const { datagram: DATAGRAM, data: DATA, acknowledgement: ACKNOWLEDGEMENT, rumour: HEARSAY } = PacketKind;
+const { enter: ENTER, arrive: ARRIVE, wake: WAKE, timer: TIMER, fault: FAULT, learn: LEARN, rumour: RUMOUR } = StepKind;
 const NONE = -1;
+
+/** Receivers that a rumour is passed on to each time. */
+const FAN_OUT = 4;
 
 export interface NetworkOptions {
   readonly graph: Graph;
@@ -37,6 +42,8 @@ export interface NetworkOptions {
   readonly transportOf?: (kind: number) => Transport;
   /** Bytes of a message, headers not counted; 64 for each of its records where nothing is said. */
   readonly bytesOf?: (words: Int32Array, at: number, records: number) => number;
+  /** Receivers that somebody who hears a message by gossip passes it on to; 4 where nothing is said. */
+  readonly fanOut?: number;
   readonly metric?: RouteMetric;
   /** How long routing takes to learn that a link failed or came back. */
   readonly convergenceNs?: Nanos;
@@ -59,7 +66,8 @@ export class Network implements Carrier {
     assert(this.#parts === undefined, "a network serves one kernel");
     const { graph, seed, locate, metric = "latency", faults = [] } = this.#options;
     const packets = this.#packets;
-    const wires = new Wires(host, packets, this.counts);
+    const rumours = new Rumours(host.pool, this.counts, this.#options.fanOut ?? FAN_OUT);
+    const wires = new Wires({ host, packets, counts: this.counts, rumours });
     const routed = graph.edges.map(({ from, to, spec }) => {
       const name = `${graph.places[from].name} to ${graph.places[to].name}`;
       const link = new NetworkLink({ name, spec, role: "core", place: to, seed, packets });
@@ -78,9 +86,19 @@ export class Network implements Carrier {
       send: (pair, packet, timeNs) => this.#send(pair, packet, timeNs),
       packets,
     });
+    const gossip = new Gossip({
+      host,
+      packets,
+      rumours,
+      hosts,
+      counts: this.counts,
+      send: (from, to, packet, timeNs) => this.#send(this.#pairOf(from, to), packet, timeNs),
+      drawKey: (source, actor) => this.#nextKey(this.#pairOf(source, actor)),
+      bytesOf: (message) => wireBytes(this.#payloadOf(message), "gossip"),
+    });
     const effects = new FaultEffects({ host, graph, wires, hosts, onCut: (timeNs) => this.#learnLater(timeNs) });
     const timeline = new FaultTimeline(faults, effects);
-    this.#parts = { host, wires, routes, hosts, streams, timeline, local };
+    this.#parts = { host, wires, rumours, gossip, routes, hosts, streams, timeline, local };
     if (timeline.nextTimeNs < Infinity) host.schedule(timeline.nextTimeNs, stepOf(FAULT, 0));
   }
 
@@ -90,12 +108,18 @@ export class Network implements Carrier {
 
   carry(from: number, to: number, message: number, departureNs: Nanos): void {
     this.counts.offered++;
+    const { host } = this.#with;
+    if (this.#transportOf(message) === "gossip") {
+      const rumour = this.#with.rumours.gather(message, from, to);
+      if (rumour >= 0) host.schedule(departureNs, stepOf(RUMOUR, rumour));
+      return;
+    }
     const packet = this.#packets.allocate();
     this.#packets.set(packet, Word.message, message);
     this.#packets.set(packet, Word.from, from);
     this.#packets.set(packet, Word.to, to);
     // Also what leaves at once enters by a step: links see packets in order of time, and no handler runs meanwhile.
-    this.#with.host.schedule(departureNs, stepOf(ENTER, packet));
+    host.schedule(departureNs, stepOf(ENTER, packet));
   }
 
   onStep(step: number, timeNs: Nanos): void {
@@ -122,6 +146,9 @@ export class Network implements Carrier {
       case LEARN:
         this.#with.routes.learn();
         break;
+      case RUMOUR:
+        this.#with.gossip.spread(subject, timeNs);
+        break;
       default:
         assert(false, "every step is of a known kind");
     }
@@ -142,22 +169,9 @@ export class Network implements Carrier {
     return this.#with.streams.isSettled(this.#pairs.find(from, to));
   }
 
-  /** The way that packets between two actors take at the moment, or undefined where there is none. */
+  /** The way that packets between two actors take at the moment, or undefined where none is known. */
   route(from: number, to: number): Route | undefined {
-    const { hosts, routes, wires, local } = this.#with;
-    const { places } = this.#options.graph;
-    const [start, goal] = [hosts.placeOf(from), hosts.placeOf(to)];
-    const path = routes.path(start, goal);
-    if (path === undefined) return undefined;
-    const within = start === goal ? [local[start]] : [];
-    const own = [hosts.upOf(from), ...within].filter((number) => number >= 0).map((number) => wires.links[number]);
-    const last = [hosts.downOf(to)].filter((number) => number >= 0).map((number) => wires.links[number]);
-    const links = [...own, ...path.map(({ link }) => link), ...last];
-    return {
-      places: [places[start].name, ...path.map((hop) => places[hop.to].name)],
-      links: links.map(({ name }) => name),
-      expectedDelayNs: links.reduce((sum, { spec }) => sum + expectedDelayNs(spec, TYPICAL_BYTES), 0),
-    };
+    return findRoute({ ...this.#with, graph: this.#options.graph }, from, to);
   }
 
   get #with(): Parts {
@@ -168,7 +182,7 @@ export class Network implements Carrier {
   /** A message leaves its sender: as a datagram, or at the end of a stream. */
   #enter(packet: number, timeNs: Nanos): void {
     const packets = this.#packets;
-    const { hosts, streams, host, wires } = this.#with;
+    const { hosts, streams, wires } = this.#with;
     const from = packets.get(packet, Word.from);
     const to = packets.get(packet, Word.to);
     if (hosts.isCut(from)) {
@@ -177,20 +191,15 @@ export class Network implements Carrier {
       return;
     }
     const message = packets.get(packet, Word.message);
-    const { transportOf, bytesOf } = this.#options;
-    const { pool } = host;
-    const at = message << 4;
-    const records = pool.recordsOf(message);
-    const payload = bytesOf === undefined ? 64 * records : bytesOf(pool.words, at, records);
     const pair = this.#pairOf(from, to);
-    if (transportOf === undefined || transportOf(pool.words[at]) === "reliable") {
+    if (this.#transportOf(message) === "reliable") {
       packets.free(packet);
       if (!streams.isOpen(pair)) streams.open(pair, from, to);
-      streams.offer(pair, message, wireBytes(payload, "reliable"), timeNs);
+      streams.offer(pair, message, wireBytes(this.#payloadOf(message), "reliable"), timeNs);
       return;
     }
     packets.set(packet, Word.kind, DATAGRAM);
-    packets.set(packet, Word.bytes, wireBytes(payload, "datagram"));
+    packets.set(packet, Word.bytes, wireBytes(this.#payloadOf(message), "datagram"));
     packets.set(packet, Word.stream, NONE);
     this.#send(pair, packet, timeNs);
   }
@@ -201,8 +210,8 @@ export class Network implements Carrier {
     const { hosts, wires } = this.#with;
     this.counts.packets++;
     const isAnswer = packets.get(packet, Word.kind) === ACKNOWLEDGEMENT;
-    const key = isAnswer ? ~this.#pairs.key(pair) : this.#pairs.key(pair);
-    packets.set(packet, Word.key, packetKey(key, this.#pairs.count(pair)));
+    // What goes back draws apart from what goes there.
+    packets.set(packet, Word.key, isAnswer ? ~this.#nextKey(pair) : this.#nextKey(pair));
     packets.set(packet, Word.hops, 0);
     packets.set(packet, Word.isDamaged, 0);
     const from = packets.get(packet, Word.from);
@@ -255,7 +264,7 @@ export class Network implements Carrier {
   /** A packet has come to its actor. */
   #reach(packet: number, timeNs: Nanos): void {
     const packets = this.#packets;
-    const { hosts, wires, host, streams } = this.#with;
+    const { hosts, wires, host, streams, gossip } = this.#with;
     const to = packets.get(packet, Word.to);
     if (hosts.isCut(to)) {
       this.counts.unreachable++;
@@ -270,9 +279,29 @@ export class Network implements Carrier {
       host.deliver(to, message, timeNs);
     } else if (packets.get(packet, Word.kind) === DATA) {
       streams.receive(packet, timeNs);
+    } else if (packets.get(packet, Word.kind) === HEARSAY) {
+      gossip.hear(packet, timeNs);
     } else {
       streams.acknowledge(packet, timeNs);
     }
+  }
+
+  #transportOf(message: number): Transport {
+    const { transportOf } = this.#options;
+    return transportOf === undefined ? "reliable" : transportOf(this.#with.host.pool.words[message << 4]);
+  }
+
+  /** Bytes of a message without its headers. */
+  #payloadOf(message: number): number {
+    const { bytesOf } = this.#options;
+    const { pool } = this.#with.host;
+    const records = pool.recordsOf(message);
+    return bytesOf === undefined ? 64 * records : bytesOf(pool.words, message << 4, records);
+  }
+
+  /** What the chance of the pair's next packet follows from. */
+  #nextKey(pair: number): number {
+    return packetKey(this.#pairs.key(pair), this.#pairs.count(pair));
   }
 
   #pairOf(from: number, to: number): number {
@@ -292,6 +321,8 @@ export class Network implements Carrier {
 interface Parts {
   readonly host: CarrierHost;
   readonly wires: Wires;
+  readonly rumours: Rumours;
+  readonly gossip: Gossip;
   readonly routes: Routes;
   readonly hosts: Hosts;
   readonly streams: Streams;

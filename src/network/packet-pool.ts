@@ -4,11 +4,11 @@ import { PACKETS_MAX } from "./network-limits.ts";
 
 /** Words of a packet. */
 export const PacketWord = {
-  /** The message that it carries; -1 for an acknowledgement. */
+  /** The message that it carries and holds; -1 for an acknowledgement and for a rumour. */
   message: 0,
   from: 1,
   to: 2,
-  /** The reliable flow that it belongs to; -1 for a datagram. */
+  /** The stream or the rumour that it belongs to; -1 for a datagram. */
   stream: 3,
   kind: 4,
   bytes: 5,
@@ -23,7 +23,7 @@ export const PacketWord = {
   next: 11,
 } as const;
 
-export const PacketKind = { datagram: 0, data: 1, acknowledgement: 2 } as const;
+export const PacketKind = { datagram: 0, data: 1, acknowledgement: 2, rumour: 3 } as const;
 
 const Word = { ...PacketWord };
 const STRIDE = 16;

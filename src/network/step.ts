@@ -12,6 +12,8 @@ export const StepKind = {
   fault: 4,
   /** Routing learns of what failed or came back. */
   learn: 5,
+  /** A message that is passed from one to the next leaves its source. */
+  rumour: 6,
 } as const;
 
 export function stepOf(kind: number, subject: number): number {

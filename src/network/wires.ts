@@ -1,14 +1,16 @@
 import type { CarrierHost } from "../kernel/carrier.ts";
 import type { Nanos } from "../core/units.ts";
+import type { Rumours } from "./gossip/rumours.ts";
 import { Purpose, packetKey } from "./keyed-draw.ts";
 import type { NetworkCounts } from "./network-counts.ts";
 import type { NetworkLink } from "./network-link.ts";
 import type { PacketPool } from "./packet-pool.ts";
-import { PacketWord } from "./packet-pool.ts";
+import { PacketKind, PacketWord } from "./packet-pool.ts";
 import { StepKind, stepOf } from "./step.ts";
 
 const Word = { ...PacketWord };
 const { arrive: ARRIVE, wake: WAKE } = StepKind;
+const { rumour: RUMOUR } = PacketKind;
 const On = { ...Purpose };
 const NONE = -1;
 
@@ -18,11 +20,18 @@ export class Wires {
   readonly #host: CarrierHost;
   readonly #packets: PacketPool;
   readonly #counts: NetworkCounts;
+  readonly #rumours: Rumours;
 
-  constructor(host: CarrierHost, packets: PacketPool, counts: NetworkCounts) {
-    this.#host = host;
-    this.#packets = packets;
-    this.#counts = counts;
+  constructor(options: {
+    readonly host: CarrierHost;
+    readonly packets: PacketPool;
+    readonly counts: NetworkCounts;
+    readonly rumours: Rumours;
+  }) {
+    this.#host = options.host;
+    this.#packets = options.packets;
+    this.#counts = options.counts;
+    this.#rumours = options.rumours;
   }
 
   /** @returns the link's number */
@@ -90,6 +99,7 @@ export class Wires {
   drop(packet: number): void {
     const message = this.#packets.get(packet, Word.message);
     if (message !== NONE) this.#host.pool.release(message);
+    else if (this.#isRumour(packet)) this.#rumours.release(this.#packets.get(packet, Word.stream));
     this.#packets.free(packet);
   }
 
@@ -134,8 +144,13 @@ export class Wires {
     this.#packets.set(twin, Word.key, packetKey(this.#packets.get(packet, Word.key), 1));
     const message = this.#packets.get(twin, Word.message);
     if (message !== NONE) this.#host.pool.hold(message);
+    else if (this.#isRumour(twin)) this.#rumours.hold(this.#packets.get(twin, Word.stream));
     this.#counts.duplicated++;
     this.#host.schedule(arrivalNs, stepOf(ARRIVE, twin));
+  }
+
+  #isRumour(packet: number): boolean {
+    return this.#packets.get(packet, Word.kind) === RUMOUR;
   }
 
   #wakeLater(number: number, timeNs: Nanos): void {

@@ -31,6 +31,7 @@ export function createNetwork(scenario: Scenario, network: RoutedSection): Netwo
     seed,
     locate: locator(scenario, network, graph),
     transportOf: transports(network),
+    fanOut: network.transport.fanOut,
     metric: metricOf(network),
     convergenceNs: network.routing.convergence,
     faults: [...network.faults.map((fault) => faultOf(scenario, fault, graph)), ...drawn],

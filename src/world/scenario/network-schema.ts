@@ -73,6 +73,7 @@ const linkOverride = z
   .describe("A link that differs from the others, or one more");
 
 const transport = z.enum(["reliable", "datagram"]);
+const dataTransport = z.enum(["reliable", "datagram", "gossip"]);
 
 const routed = z.strictObject({
   kind: z.literal("routed"),
@@ -100,7 +101,15 @@ const routed = z.strictObject({
   transport: z
     .strictObject({
       orders: transport.default("reliable").describe("Orders, reports and requests: reliable or datagram"),
-      marketData: transport.default("datagram").describe("Quotes, changes, snapshots and trades"),
+      marketData: dataTransport
+        .default("datagram")
+        .describe("Quotes, changes, snapshots and trades: reliable, datagram, or gossip from subscriber to subscriber"),
+      fanOut: z
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(4)
+        .describe("Subscribers that each passes market data on to, by gossip"),
     })
     .prefault({})
     .describe("What is repeated when it is lost, and what is not"),
