@@ -89,7 +89,11 @@ export class Kernel implements ContextHost, CarrierHost {
     // Under a carrier nobody asks the link.
     this.#link = isCarrier(options.link) ? new ConstantLink(0) : options.link;
     const { pool } = this;
-    const host = { queue: this.#queue, mailboxes: this.#mailboxes, pool, contexts: this.#contexts };
+    const start = (actor: number, timeNs: Nanos): void => {
+      this.nowNs = timeNs;
+      this.#arrive(actor, START, 0);
+    };
+    const host = { queue: this.#queue, mailboxes: this.#mailboxes, pool, contexts: this.#contexts, start };
     this.outages = new Outages(host, this.#facts);
     this.#carrier?.attach(this);
   }

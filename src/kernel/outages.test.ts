@@ -137,6 +137,15 @@ test("a crash loses timers, mailbox and what comes, and a restart begins anew", 
   expect(kernel.pool.held).toBe(0);
 });
 
+test("a timer from before a crash does not come due after the restart", () => {
+  const deeds = [
+    [115, (host: CarrierHost) => host.outages.crash(0)],
+    [150, (host: CarrierHost, atNs: number) => host.outages.restart(0, atNs)],
+  ] as const;
+  const { log } = lifeOf(deeds, 260);
+  expect(log.slice(3)).toEqual(["start 150", "message 1 150", "message 2 220", "timer 250"]);
+});
+
 test("a crash lets go of the messages that waited", () => {
   const deeds = [
     [10, (host: CarrierHost) => host.outages.pause(0, 1_000)],

@@ -12,6 +12,8 @@ export interface OutagesHost {
   readonly mailboxes: Mailboxes;
   readonly pool: MessagePool;
   readonly contexts: readonly { clockSkew: ClockSkew | undefined }[];
+  /** Has an actor handle its start, now. */
+  readonly start: (actor: number, timeNs: Nanos) => void;
 }
 
 /**
@@ -51,12 +53,13 @@ export class Outages {
     this.facts[4 * actor + ActorFact.freeAtNs] = TAKES_TURNS;
   }
 
-  /** Starts an actor again after a crash, with `onStart`. */
+  /** Starts an actor again after a crash, with `onStart`. Comes last in its step, since the actor may send at once. */
   restart(actor: number, timeNs: Nanos): void {
     assert(this.isCrashed(actor), "an actor restarts after a crash");
     this.#crashed.delete(actor);
     this.facts[4 * actor + ActorFact.freeAtNs] = timeNs;
-    this.#host.queue.push(timeNs, EventKind.start, actor, 0);
+    // At once: what arrives at the same moment must not find it before its start.
+    this.#host.start(actor, timeNs);
   }
 
   /** Keeps an actor from handling anything until a time. Everything waits in its mailbox. */

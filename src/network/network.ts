@@ -38,8 +38,8 @@ export interface NetworkOptions {
   readonly seed: number;
   /** Where an actor stands, by its name. */
   readonly locate: (name: string) => Location;
-  /** How messages of a kind travel; reliably where nothing is said. */
-  readonly transportOf?: (kind: number) => Transport;
+  /** How a message that begins at `words[at]` travels; reliably where nothing is said. */
+  readonly transportOf?: (words: Int32Array, at: number) => Transport;
   /** Bytes of a message, headers not counted; 64 for each of its records where nothing is said. */
   readonly bytesOf?: (words: Int32Array, at: number, records: number) => number;
   /** Receivers that somebody who hears a message by gossip passes it on to; 4 where nothing is said. */
@@ -288,7 +288,7 @@ export class Network implements Carrier {
 
   #transportOf(message: number): Transport {
     const { transportOf } = this.#options;
-    return transportOf === undefined ? "reliable" : transportOf(this.#with.host.pool.words[message << 4]);
+    return transportOf === undefined ? "reliable" : transportOf(this.#with.host.pool.words, message << 4);
   }
 
   /** Bytes of a message without its headers. */

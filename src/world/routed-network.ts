@@ -9,6 +9,7 @@ import type { Location } from "../network/hosts.ts";
 import { plainLink } from "../network/link-spec.ts";
 import { Network } from "../network/network.ts";
 import type { Transport } from "../network/transport/wire-size.ts";
+import { QuoteWord } from "../model/market-data.ts";
 import { RecordKind } from "../model/record.ts";
 import { linkOfFields } from "./link-of-fields.ts";
 import { metricOf, routedGraph } from "./routed-graph.ts";
@@ -80,12 +81,21 @@ function drawnPlace(seed: number, name: string, places: number): number {
   return places === 1 ? 0 : 1 + ((componentKey(seed, name, "place") >>> 0) % (places - 1));
 }
 
-function transports({ transport }: RoutedSection): (kind: number) => Transport {
+function transports({ transport }: RoutedSection): (words: Int32Array, at: number) => Transport {
   const { quote, levelChanged, bookSnapshot, publicTrade } = RecordKind;
   const isMarketData = new Uint8Array(256);
   for (const kind of [quote, levelChanged, bookSnapshot, publicTrade]) isMarketData[kind] = 1;
   const { orders, marketData } = transport;
-  return (kind) => (isMarketData[kind] === 1 ? marketData : orders);
+  return (words, at) => (isMarketData[words[at]] === 1 && !isAnswer(words, at) ? marketData : orders);
+}
+
+/**
+ * Whether a quote answers a request: it stands outside of every chain of changes. It travels as the request does, since
+ * who asked waits for it.
+ */
+function isAnswer(words: Int32Array, at: number): boolean {
+  const first = at + QuoteWord.firstSequence;
+  return words[at] === RecordKind.quote && words[first] === 0 && words[first + 1] === 0;
 }
 
 function faultOf(scenario: Scenario, fault: FaultSection, graph: Graph): NetworkFault {

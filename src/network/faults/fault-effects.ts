@@ -18,7 +18,9 @@ export class FaultEffects implements FaultTarget {
   /** Called when links between places were cut or came back. */
   readonly #onCut: (timeNs: Nanos) => void;
   /** Collapses and replays that act at the moment, the latest last, by link. */
-  readonly #active = new Map<number, NetworkFault[]>();
+  readonly #ofLinks = new Map<number, ActiveFault[]>();
+  /** Slow-downs and skews that act at the moment, the latest last, by actor. */
+  readonly #ofActors = new Map<number, ActiveFault[]>();
   /** Numbers of the links by the names of their ends. */
   readonly #byEnds = new Map<string, number[]>();
   /** By actor: how many crashes it is in. */
@@ -59,7 +61,8 @@ export class FaultEffects implements FaultTarget {
         break;
       case "collapse":
       case "replay":
-        for (const link of this.#linksBetween(fault.links)) this.#changeActive(link, (active) => [...active, fault]);
+        for (const link of this.#linksBetween(fault.links))
+          this.#setLink(link, added(this.#ofLinks, link, fault, timeNs));
         break;
       case "crash":
         for (const actor of this.#actors(fault.actors)) this.#crash(actor);
@@ -68,20 +71,17 @@ export class FaultEffects implements FaultTarget {
         for (const actor of this.#actors(fault.actors)) outages.pause(actor, faultEndNs(fault));
         break;
       case "slowDown":
-        for (const actor of this.#actors(fault.actors)) outages.slowDown(actor, fault.factor);
+      case "skew":
+        for (const actor of this.#actors(fault.actors)) {
+          this.#setActor(actor, added(this.#ofActors, actor, fault, timeNs));
+        }
         break;
-      case "skew": {
-        const skew = new ClockSkew({ offsetNs: fault.offsetNs, driftPpm: fault.driftPpm, sinceNs: timeNs });
-        for (const actor of this.#actors(fault.actors)) outages.skewClock(actor, skew);
-        break;
-      }
       case "flap":
         assert(false, "a timeline makes cuts of a fault that flaps");
     }
   }
 
   end(fault: NetworkFault, timeNs: Nanos): void {
-    const { outages } = this.#host;
     switch (fault.kind) {
       case "cut":
       case "split":
@@ -96,9 +96,7 @@ export class FaultEffects implements FaultTarget {
         break;
       case "collapse":
       case "replay":
-        for (const link of this.#linksBetween(fault.links)) {
-          this.#changeActive(link, (active) => active.filter((other) => other !== fault));
-        }
+        for (const link of this.#linksBetween(fault.links)) this.#setLink(link, removed(this.#ofLinks, link, fault));
         break;
       case "crash":
         for (const actor of this.#actors(fault.actors)) this.#restart(actor, timeNs);
@@ -106,10 +104,8 @@ export class FaultEffects implements FaultTarget {
       case "pause":
         break;
       case "slowDown":
-        for (const actor of this.#actors(fault.actors)) outages.slowDown(actor, 1);
-        break;
       case "skew":
-        for (const actor of this.#actors(fault.actors)) outages.skewClock(actor, undefined);
+        for (const actor of this.#actors(fault.actors)) this.#setActor(actor, removed(this.#ofActors, actor, fault));
         break;
       case "flap":
         assert(false, "a timeline makes cuts of a fault that flaps");
@@ -134,14 +130,30 @@ export class FaultEffects implements FaultTarget {
   }
 
   /** The narrowest collapse and the latest replay count. */
-  #changeActive(link: number, change: (active: readonly NetworkFault[]) => NetworkFault[]): void {
-    const active = change(this.#active.get(link) ?? []);
-    this.#active.set(link, active);
-    const target = this.#wires.links[link];
-    const own = target.spec.bandwidthBps ?? Infinity;
-    const narrowest = active.reduce((bps, f) => (f.kind === "collapse" ? Math.min(bps, f.bandwidthBps) : bps), own);
-    target.bandwidthBps = narrowest === Infinity ? 0 : narrowest;
-    target.replay = active.findLast((fault) => fault.kind === "replay");
+  #setLink(number: number, active: readonly ActiveFault[]): void {
+    const link = this.#wires.links[number];
+    const own = link.spec.bandwidthBps ?? Infinity;
+    const narrowest = active.reduce(
+      (bps, { fault }) => (fault.kind === "collapse" ? Math.min(bps, fault.bandwidthBps) : bps),
+      own,
+    );
+    link.bandwidthBps = narrowest === Infinity ? 0 : narrowest;
+    link.replay = active.map(({ fault }) => fault).findLast((fault) => fault.kind === "replay");
+  }
+
+  /** The worst slow-down and the latest skew count. */
+  #setActor(actor: number, active: readonly ActiveFault[]): void {
+    const { outages } = this.#host;
+    const factor = active.reduce(
+      (worst, { fault }) => (fault.kind === "slowDown" ? Math.max(worst, fault.factor) : worst),
+      1,
+    );
+    outages.slowDown(actor, factor);
+    let skew: ClockSkew | undefined;
+    for (const { fault, sinceNs } of active) {
+      if (fault.kind === "skew") skew = new ClockSkew({ offsetNs: fault.offsetNs, driftPpm: fault.driftPpm, sinceNs });
+    }
+    outages.skewClock(actor, skew);
   }
 
   #cutLinks(fault: NetworkFault): number[] {
@@ -189,4 +201,26 @@ export class FaultEffects implements FaultTarget {
       return actor;
     });
   }
+}
+
+interface ActiveFault {
+  readonly fault: NetworkFault;
+  readonly sinceNs: Nanos;
+}
+
+function added(
+  all: Map<number, ActiveFault[]>,
+  key: number,
+  fault: NetworkFault,
+  sinceNs: Nanos,
+): readonly ActiveFault[] {
+  const active = [...(all.get(key) ?? []), { fault, sinceNs }];
+  all.set(key, active);
+  return active;
+}
+
+function removed(all: Map<number, ActiveFault[]>, key: number, fault: NetworkFault): readonly ActiveFault[] {
+  const active = (all.get(key) ?? []).filter((other) => other.fault !== fault);
+  all.set(key, active);
+  return active;
 }

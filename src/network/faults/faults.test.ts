@@ -96,6 +96,19 @@ test("a collapse leaves the given bandwidth, the narrowest of several, and gives
   expect(took).toEqual([1_040, 1_040_000, 2_080_000, 2_080_000, 1_040]);
 });
 
+test("a wider collapse within a narrower one changes nothing", () => {
+  const stage = new NetworkStage({
+    graph: twoPlaces({ bandwidthBps: 1e9 }),
+    faults: [
+      { kind: "collapse", links: [["a", "b"]], bandwidthBps: 1e6, atNs: 0, forNs: 9_000_000 },
+      { kind: "collapse", links: [["a", "b"]], bandwidthBps: 2e6, atNs: 2_000_000, forNs: 3_000_000 },
+    ],
+  });
+  const times = [3_000_000, 6_000_000, 9_500_000];
+  stage.send("a", "b", times).run();
+  expect(stage.timesAt("b").map((ns, i) => ns - times[i])).toEqual([1_040_000, 1_040_000, 1_040]);
+});
+
 test("an old packet comes again: datagrams twice, streams take no notice", () => {
   const fault = { kind: "replay", links: [["a", "b"]], probability: 1, afterNs: 500, atNs: 0, forNs: 55 } as const;
   const datagrams = lifeUnder([fault]);
@@ -146,6 +159,20 @@ describe("actors", () => {
   });
 });
 
+test("one slow-down or skew after the other, and one within the other: the worst and the latest count", () => {
+  const actors = ["b"];
+  const faults: NetworkFault[] = [
+    { kind: "slowDown", actors, factor: 4, atNs: 1_000, forNs: 1_000 },
+    { kind: "slowDown", actors, factor: 2, atNs: 2_000, forNs: 3_000 },
+    { kind: "slowDown", actors, factor: 9, atNs: 3_000, forNs: 1_000 },
+    { kind: "skew", actors: ["a"], offsetNs: 10_000_000, driftPpm: 0, atNs: 1_000, forNs: 4_000 },
+    { kind: "skew", actors: ["a"], offsetNs: 50_000_000, driftPpm: 0, atNs: 3_000, forNs: 1_000 },
+  ];
+  const stage = new NetworkStage({ graph: twoPlaces({}), faults }, { b: 10 });
+  stage.send("b", "a", [500, 1_500, 2_500, 3_500, 4_500, 5_500]).run();
+  expect(stage.timesAt("a")).toEqual([510, 10_001_540, 10_002_520, 50_003_590, 10_004_520, 5_510]);
+});
+
 test("routes go around a cut once it is learnt, and come back", () => {
   const [fast, slow] = [plainLink(10), plainLink(100)];
   const graph = {
@@ -190,6 +217,9 @@ describe("random faults", () => {
   test("follow from the seed, and each entry from its own place in the list", () => {
     expect(drawFaults([cut], options)).toEqual(drawFaults([cut], options));
     expect(drawFaults([cut], { ...options, seed: 4 })).not.toEqual(drawFaults([cut], options));
+    const [one, other] = [drawFaults([cut], options), drawFaults([cut, cut], options)];
+    expect(other.slice(0, one.length)).toEqual(one);
+    expect(other[one.length].atNs).not.toBe(one[0].atNs);
     const both = drawFaults([cut, crash], options);
     expect(both.filter(({ kind }) => kind === "cut")).toEqual(drawFaults([cut], options));
     const victims = both.flatMap((fault) => (fault.kind === "crash" ? fault.actors : []));

@@ -100,10 +100,12 @@ const routed = z.strictObject({
     .describe("Accesses of your own, each with the fields of a link for up and for down"),
   transport: z
     .strictObject({
-      orders: transport.default("reliable").describe("Orders, reports and requests: reliable or datagram"),
+      orders: transport
+        .default("reliable")
+        .describe("Orders, reports, requests and their answers: reliable or datagram"),
       marketData: dataTransport
         .default("datagram")
-        .describe("Quotes, changes, snapshots and trades: reliable, datagram, or gossip from subscriber to subscriber"),
+        .describe("What subscribers are sent: reliable, datagram, or gossip from subscriber to subscriber"),
       fanOut: z
         .int()
         .min(1)
