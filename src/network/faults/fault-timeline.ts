@@ -16,7 +16,10 @@ interface Moment {
   readonly does: "begin" | "end";
 }
 
-/** The beginnings and ends of faults, in order. At the same time ends come first, then it goes by the order of the list. */
+/**
+ * The beginnings and ends of faults, in order. At the same time beginnings come first, so that nothing is well for a
+ * moment between two faults that follow each other; then it goes by the order of the list.
+ */
 export class FaultTimeline {
   readonly #moments: readonly Moment[];
   readonly #target: FaultTarget;
@@ -68,5 +71,5 @@ function momentsOf(fault: NetworkFault): Moment[] {
 }
 
 function rank({ does }: Moment): number {
-  return does === "end" ? 0 : 1;
+  return does === "begin" ? 0 : 1;
 }

@@ -133,6 +133,14 @@ describe("actors", () => {
     expect(stage.kernel.pool.held).toBe(0);
   });
 
+  test("one crash right after the other is a single one", () => {
+    const stage = lifeUnder([
+      { kind: "crash", actors: ["b"], atNs: 305, forNs: 100 },
+      { kind: "crash", actors: ["b"], atNs: 405, forNs: 100 },
+    ]);
+    expect(stage.starts).toEqual(["a 0", "b 0", "b 505"]);
+  });
+
   test("a stream outlives the crash of its receiver", () => {
     const graph = twoPlaces({ delayNs: 100 });
     const faults = [{ kind: "crash", actors: ["b"], atNs: 305, forNs: 200 }] as const;
