@@ -13,7 +13,7 @@ import { SIMULATED_REGISTER, SIMULATED_STORE, simulatedHistories } from "./simul
 import { wholeObject } from "./whole-object.ts";
 
 const SEED = 20_170_801;
-const RUNS = 1_500;
+const RUNS = 2_500;
 const LARGE = { callsMax: 120, ticksMax: 500, processes: 5 };
 
 describe("a history that is linearizable by construction is found to be", () => {

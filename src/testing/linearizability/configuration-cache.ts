@@ -33,7 +33,7 @@ export class ConfigurationCache {
     let slot = this.#slotOf(hash);
     for (; this.#slots[slot] !== 0; slot = (slot + 1) & (this.#slots.length - 1)) {
       const at = this.#slots[slot] - 1;
-      if (this.#hashes[slot] !== hash || this.#words[at] !== state || this.#words[at + 1] !== length) continue;
+      if (this.#words[at] !== state || this.#words[at + 1] !== length) continue;
       if (set.covers(this.#words, at + HEAD_WORDS)) return "known";
     }
     const end = this.#wordsUsed + HEAD_WORDS + length;

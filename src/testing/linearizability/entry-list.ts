@@ -1,3 +1,4 @@
+import { assert } from "../../core/assert.ts";
 import type { History } from "./history.ts";
 
 /** No entry. */
@@ -68,9 +69,10 @@ export class EntryList {
 
   /** The entry of the first return: calls that were made after it cannot be next. There must be one. */
   firstReturn(): number {
-    let entry = this.#next[END];
-    while (!this.#isReturn(entry)) entry = this.#next[entry];
-    return entry;
+    for (let entry = this.#next[END]; ; entry = this.#next[entry]) {
+      assert(entry !== END, "the search goes on only while a call that returned is not in order");
+      if (this.#isReturn(entry)) return entry;
+    }
   }
 
   /** Takes a call and its return out. */

@@ -3,7 +3,7 @@ import { CallSet } from "./call-set.ts";
 import { ConfigurationCache } from "./configuration-cache.ts";
 import { END, EntryList } from "./entry-list.ts";
 import type { History } from "./history.ts";
-import { ILLEGAL, UNKNOWN } from "./model.ts";
+import { ILLEGAL } from "./model.ts";
 import type { Model } from "./model.ts";
 import { OrderStack } from "./order-stack.ts";
 import { StateTable } from "./state-table.ts";
@@ -119,8 +119,6 @@ class OrderSearch<State, Input, Output> {
       state === before || !this.#model.readsOnly(input, output),
       "a call that only reads leaves the state as it is",
     );
-    // A call of unknown outcome that changes nothing here might as well not take effect here.
-    if (output === UNKNOWN && state === before) return "refused";
     this.#lifted.add(call);
     const cached = this.#cache.add(this.#lifted, state);
     if (cached !== "new") {
