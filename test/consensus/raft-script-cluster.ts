@@ -1,5 +1,6 @@
 import type { MembershipChange } from "../../src/consensus/raft/conf-change.ts";
 import { configurationOf, NO_REPLICA, votersOf } from "../../src/consensus/raft/configuration.ts";
+import { APPEND_WORDS_MAX } from "../../src/consensus/raft/limits.ts";
 import type { PeerMessage } from "../../src/consensus/raft/messages.ts";
 import { RaftNode } from "../../src/consensus/raft/raft-node.ts";
 import type { RaftState } from "../../src/consensus/raft/raft-state.ts";
@@ -95,6 +96,7 @@ export class ScriptCluster {
           preVote: on("prevote"),
           checkQuorum: on("checkquorum"),
           inflightMax: Number(argOf(step, "inflight")?.[0] ?? 256),
+          appendWordsMax: APPEND_WORDS_MAX,
           draw: (_, high) => high,
         },
         { term: 0, vote: NO_REPLICA, commit: index, snapshot, start: snapshot, entries: [] },

@@ -50,19 +50,24 @@ export function handleVoteRequest(state: RaftState, from: number, request: VoteR
     state.vote === from ||
     (state.vote === NO_REPLICA && state.leader === NO_REPLICA) ||
     (ballot === "pre-vote" && term > state.term);
-  if (!mayVote || !state.log.accepts(request.last)) {
-    state.send(from, { kind: "vote-response", term: state.term, ballot, granted: false });
-    return;
-  }
+  if (!mayVote || !state.log.accepts(request.last)) return refuseVote(state, from, ballot);
   // A pre-vote is answered with the term that it asked about, else the candidate would take the answer for an old one.
-  state.send(from, { kind: "vote-response", term, ballot, granted: true });
+  state.send(from, { kind: "vote-response", term, ballot, granted: true, commit: state.log.lastCommitted });
   if (ballot === "vote") {
     state.electionElapsed = 0;
     state.vote = from;
   }
 }
 
+export function refuseVote(state: RaftState, to: number, ballot: Ballot): void {
+  const { term, log } = state;
+  state.send(to, { kind: "vote-response", term, ballot, granted: false, commit: log.lastCommitted });
+}
+
 export function handleVoteResponse(state: RaftState, from: number, response: VoteResponse): void {
+  // A leader that has removed itself may be the only one to know so, and then the others need its vote, which its longer
+  // log forbids. From its answer they learn that they do not need it.
+  if (state.log.holds(response.commit)) state.log.commitTo(response.commit.index);
   const awaited = state.role === "candidate" ? "vote" : "pre-vote";
   if (response.ballot === awaited) countVote(state, from, awaited, response);
 }

@@ -18,6 +18,8 @@ export type VoteResponse = {
   readonly term: number;
   readonly ballot: Ballot;
   readonly granted: boolean;
+  /** The last entry of which the voter knows that it is committed. */
+  readonly commit: EntryId;
 };
 
 export type Append = {

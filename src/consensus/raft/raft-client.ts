@@ -36,6 +36,8 @@ export class RaftClient implements Replica<RaftMessage> {
   #request: ClientRequest | undefined;
   #requests = 0;
   #target = 0;
+  /** Who is asked next when nobody answers: in turn, whatever replicas say, for they may all name one that is gone. */
+  #turn = 0;
   /** One step to the leader that a replica has named; further ones wait for the timer, so that nothing goes in circles. */
   #mayRedirect = true;
 
@@ -66,7 +68,8 @@ export class RaftClient implements Replica<RaftMessage> {
   /** The tag is the number of the request that was not answered, or not well. */
   onTimer(context: Context, tag: number): void {
     if (tag !== this.#request?.request) return;
-    this.#target = (this.#target + 1) % this.#options.replicas.length;
+    this.#turn = (this.#turn + 1) % this.#options.replicas.length;
+    this.#target = this.#turn;
     this.#send(context, this.#request);
   }
 

@@ -68,7 +68,8 @@ function write(writer: WordWriter, message: RaftMessage): void {
       return writeId(writer, message.last);
     case "vote-response":
       writer.word(BALLOTS.indexOf(message.ballot));
-      return writer.word(message.granted ? 1 : 0);
+      writer.word(message.granted ? 1 : 0);
+      return writeId(writer, message.commit);
     case "append":
       writeId(writer, message.previous);
       writer.word(message.commit);
@@ -126,7 +127,7 @@ function read(reader: WordReader): RaftMessage {
     }
     case "vote-response": {
       const ballot = reader.choice(BALLOTS);
-      return { kind, term: first, ballot, granted: reader.choice(YES_NO) };
+      return { kind, term: first, ballot, granted: reader.choice(YES_NO), commit: readId(reader) };
     }
     case "append": {
       const previous = readId(reader);

@@ -13,7 +13,8 @@ import { WordReader, WordWriter } from "./word-stream.ts";
 /** Word 0 of a record on the disk. */
 const RECORD = { promise: 1, entry: 2, snapshot: 3 } as const;
 
-const PROMISE_WORDS = 4;
+const PROMISE_WORDS = 3;
+const ENTRY_HEADER_WORDS = 3;
 const SNAPSHOT_HEADER_WORDS = 3;
 
 /** What a replica must not forget, as records on its disk. */
@@ -34,11 +35,8 @@ export class RaftDisk {
     const { snapshot, entries } = node.unsaved;
     if (snapshot !== undefined) return this.#rewrite(node, snapshot, entries);
     if (entries.length === 0 && term === this.#term && vote === this.#vote) return;
-    // The commit index goes first. A crash may leave any part of what follows, and an entry that changes the membership
-    // must never be found without the knowledge that the change before it is in force: its replica would otherwise
-    // count votes by a configuration that is two changes old.
     this.#disk.append(promiseRecord(node));
-    for (const entry of entries) this.#disk.append(entryRecord(entry));
+    for (const entry of entries) this.#disk.append(entryRecord(entry, node));
     this.#disk.sync();
     this.#term = term;
     this.#vote = vote;
@@ -54,7 +52,8 @@ export class RaftDisk {
     const { log, term, vote } = node.state;
     const index = log.firstIndex - 1;
     const start = { index, term: log.termAt(index) ?? snapshot.term };
-    this.#disk.rewrite([snapshotRecord(snapshot, start), promiseRecord(node), ...entries.map(entryRecord)]);
+    const entryRecords = entries.map((entry) => entryRecord(entry, node));
+    this.#disk.rewrite([snapshotRecord(snapshot, start), promiseRecord(node), ...entryRecords]);
     this.#term = term;
     this.#vote = vote;
   }
@@ -64,14 +63,16 @@ export class RaftDisk {
 export function readDisk(disk: Disk, configuration: Configuration): DurableState {
   let snapshot: Snapshot = { index: 0, term: 0, configuration, state: new Int32Array(0) };
   let start: EntryId = snapshot;
-  let promise = { term: 0, vote: NO_REPLICA, commit: 0 };
+  let promise = { term: 0, vote: NO_REPLICA };
+  let commit = 0;
   const entries: Entry[] = [];
   for (const record of disk.records) {
     const reader = new WordReader(record, 1, record.length);
     if (record[0] === RECORD.promise) {
-      promise = { term: reader.count(), vote: reader.word(), commit: reader.count() };
+      promise = { term: reader.count(), vote: reader.word() };
     } else if (record[0] === RECORD.entry) {
       const index = reader.count();
+      commit = Math.max(commit, Math.min(reader.count(), index));
       const at = index - start.index - 1;
       assert(at >= 0 && at <= entries.length, "the log on a disk has no gaps");
       // A later record of an index replaces what stood there and everything behind it.
@@ -84,22 +85,25 @@ export function readDisk(disk: Disk, configuration: Configuration): DurableState
       snapshot = read;
     }
   }
-  // What was to follow the commit index may not have reached the disk.
-  const commit = Math.max(Math.min(promise.commit, start.index + entries.length), snapshot.index);
-  return { ...promise, commit, snapshot, start, entries };
+  return { ...promise, commit: Math.max(commit, snapshot.index), snapshot, start, entries };
 }
 
 function promiseRecord(node: RaftNode): Int32Array {
-  const { term, vote, log } = node.state;
+  const { term, vote } = node.state;
   const writer = new WordWriter(new Int32Array(PROMISE_WORDS), 0);
-  for (const word of [RECORD.promise, term, vote, log.committed]) writer.word(word);
+  for (const word of [RECORD.promise, term, vote]) writer.word(word);
   return writer.words;
 }
 
-function entryRecord(entry: Entry): Int32Array {
-  const writer = new WordWriter(new Int32Array(2 + entryWords(entry)), 0);
-  writer.word(RECORD.entry);
-  writer.word(entry.index);
+/**
+ * An entry, and with it what was known to be committed. An entry that changes the membership is sent only when the one
+ * before it is in force, and must not be found on a disk without knowing that: its replica would count votes by a
+ * configuration two changes old. In a record of its own the commit index could be torn off, or outlive the entries that
+ * it speaks of and commit what they were to replace.
+ */
+function entryRecord(entry: Entry, { state: { log } }: RaftNode): Int32Array {
+  const writer = new WordWriter(new Int32Array(ENTRY_HEADER_WORDS + entryWords(entry)), 0);
+  for (const word of [RECORD.entry, entry.index, log.committed]) writer.word(word);
   writeEntry(writer, entry);
   return writer.words;
 }

@@ -38,6 +38,12 @@ export class RaftLog {
     return this.#committed;
   }
 
+  get lastCommitted(): EntryId {
+    const term = this.termAt(this.#committed);
+    assert(term !== undefined, "what is committed is in the log, or the last that was compacted");
+    return { index: this.#committed, term };
+  }
+
   get applied(): number {
     return this.#applied;
   }

@@ -4,6 +4,7 @@ import type { Disk } from "../disk.ts";
 import type { Replica, ReplicaContext } from "../replica.ts";
 import { answerRequest } from "./client-requests.ts";
 import type { Configuration } from "./configuration.ts";
+import { APPEND_WORDS_MAX } from "./limits.ts";
 import type { ClientRequest, PeerMessage, RaftMessage } from "./messages.ts";
 import { INFLIGHT_MESSAGES_MAX } from "./progress.ts";
 import { RaftDisk, readDisk } from "./raft-disk.ts";
@@ -27,7 +28,9 @@ export interface RaftReplicaOptions {
   /** Both are on unless a study wants to see what they are good for. */
   readonly preVote?: "on" | "off";
   readonly checkQuorum?: "on" | "off";
+  /** Append messages with entries under way to one follower, and the words of entries in each. */
   readonly inflightMax?: number;
+  readonly appendWordsMax?: number;
   readonly sessionsMax?: number;
   /** Entries that are applied before a snapshot takes their place. */
   readonly compactEntries: number;
@@ -63,10 +66,10 @@ export class RaftReplica implements Replica<RaftMessage> {
 
   onStart(context: Context): void {
     const { electionTicks, heartbeatTicks, preVote = "on", checkQuorum = "on" } = this.#options;
-    const { inflightMax = INFLIGHT_MESSAGES_MAX } = this.#options;
+    const { inflightMax = INFLIGHT_MESSAGES_MAX, appendWordsMax = APPEND_WORDS_MAX } = this.#options;
     const random = context.random("election timeout");
     const draw = (low: number, high: number): number => random.integer(low, high);
-    const options = { electionTicks, heartbeatTicks, preVote, checkQuorum, inflightMax };
+    const options = { electionTicks, heartbeatTicks, preVote, checkQuorum, inflightMax, appendWordsMax };
     this.#node = new RaftNode({ ...options, self: context.self, draw }, this.#durable);
     context.setTimer(this.#options.tickNs, TICK);
     this.#settle(context);

@@ -2,7 +2,7 @@ import { assert } from "../../core/assert.ts";
 import type { Configuration } from "./configuration.ts";
 import { membersOf, NO_REPLICA } from "./configuration.ts";
 import type { Entry, EntryId } from "./entry.ts";
-import { OUTBOX_MAX } from "./limits.ts";
+import { APPEND_WORDS_MAX, OUTBOX_MAX } from "./limits.ts";
 import type { PeerMessage } from "./messages.ts";
 import { Progress } from "./progress.ts";
 import { RaftLog } from "./raft-log.ts";
@@ -23,6 +23,8 @@ export interface RaftOptions {
   readonly checkQuorum: "on" | "off";
   /** Append messages with entries under way to one follower. */
   readonly inflightMax: number;
+  /** Words of entries in one of them; one entry always has room. */
+  readonly appendWordsMax: number;
   /** Draws a whole number between the two, both included. */
   readonly draw: (low: number, high: number) => number;
 }
@@ -76,6 +78,7 @@ export class RaftState {
   outbox: Outgoing[] = [];
 
   constructor(options: RaftOptions, durable: DurableState) {
+    assert(options.appendWordsMax <= APPEND_WORDS_MAX, "an append message must fit into one of the kernel's");
     assert(options.electionTicks > options.heartbeatTicks, "an election timeout is longer than a heartbeat's interval");
     this.options = options;
     this.self = options.self;

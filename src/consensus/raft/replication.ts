@@ -1,6 +1,5 @@
 import { assert } from "../../core/assert.ts";
 import type { Command } from "./entry.ts";
-import { APPEND_WORDS_MAX } from "./limits.ts";
 import type { Append, AppendResponse, Heartbeat, HeartbeatResponse } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import { jointIndex } from "./quorum.ts";
@@ -23,7 +22,7 @@ export function sendAppend(state: RaftState, to: number, when: "always" | "with 
   if (previousTerm === undefined) return sendSnapshot(state, to, progress);
   // A full window still lets one empty message through after each heartbeat: its rejection shows that entries were lost.
   const mayCarry = progress.state !== "replicate" || !progress.full;
-  const entries = mayCarry ? state.log.entriesFrom(progress.next, APPEND_WORDS_MAX) : [];
+  const entries = mayCarry ? state.log.entriesFrom(progress.next, state.options.appendWordsMax) : [];
   if (entries.length === 0 && when === "with entries") return false;
   const { committed } = state.log;
   const previous = { index: progress.next - 1, term: previousTerm };
@@ -102,6 +101,8 @@ export function handleAppendResponse(state: RaftState, from: number, message: Ap
 function followerAgrees(state: RaftState, from: number, progress: Progress, index: number): void {
   if (progress.state === "replicate") progress.arrived(index);
   else if (progress.state === "probe" || progress.match + 1 >= state.log.firstIndex) progress.becomeReplicate();
+  // It has the snapshot, but what should follow was compacted away meanwhile: a newer snapshot is due.
+  else if (progress.transfer !== undefined && progress.match >= progress.transfer.index) progress.becomeProbe();
   if (advanceCommit(state)) broadcastAppend(state);
   else if (progress.lacksCommit(state.log.committed)) sendAppend(state, from, "always");
   // The answer may have made room for more than one message.

@@ -1,4 +1,3 @@
-import { membersOf } from "./configuration.ts";
 import { PIECE_WORDS_MAX, SNAPSHOT_WORDS_MAX } from "./limits.ts";
 import type { SnapshotPiece, SnapshotResponse } from "./messages.ts";
 import type { Progress } from "./progress.ts";
@@ -63,10 +62,11 @@ export function handleSnapshotPiece(state: RaftState, from: number, piece: Snaps
   respond(snapshot !== undefined && restore(state, snapshot) ? state.log.lastIndex : state.log.committed);
 }
 
-/** @returns whether the log was replaced; where it holds the snapshot's last entry, it is better than the snapshot */
+/**
+ * The snapshot may be of a time before this replica was a member: the entry that adds it then follows in the log.
+ * @returns whether the log was replaced; where it holds the snapshot's last entry, it is better than the snapshot
+ */
 function restore(state: RaftState, snapshot: Snapshot): boolean {
-  // A snapshot of a cluster of others: it would make this replica a stranger in its own configuration.
-  if (!membersOf(snapshot.configuration).includes(state.self)) return false;
   if (state.log.holds(snapshot)) {
     state.log.commitTo(snapshot.index);
     return false;

@@ -1,6 +1,6 @@
 import { assert, unreachable } from "../../core/assert.ts";
 import { NO_REPLICA, votersOf } from "./configuration.ts";
-import { handleVoteRequest, handleVoteResponse, mayStand, standForElection } from "./election.ts";
+import { handleVoteRequest, handleVoteResponse, mayStand, refuseVote, standForElection } from "./election.ts";
 import type { PeerMessage } from "./messages.ts";
 import { jointVote } from "./quorum.ts";
 import type { RaftState } from "./raft-state.ts";
@@ -123,7 +123,7 @@ function follow(state: RaftState, leader: number, term: number): void {
 function answerOldTerm(state: RaftState, from: number, message: PeerMessage): void {
   const { term, options } = state;
   if (message.kind === "vote-request" && message.ballot === "pre-vote") {
-    state.send(from, { kind: "vote-response", term, ballot: "pre-vote", granted: false });
+    refuseVote(state, from, "pre-vote");
   } else if (isFromLeader(message) && (options.preVote === "on" || options.checkQuorum === "on")) {
     state.send(from, { kind: "append-response", term, index: 0, rejected: undefined });
   }
