@@ -8,7 +8,15 @@ import { encodeSnapshot } from "../../src/consensus/raft/snapshot.ts";
 import type { ScriptStep } from "./data-script.ts";
 import { argOf } from "./data-script.ts";
 import { ScriptNode } from "./raft-script-node.ts";
-import { progressText, readChanges, replicaId, replicaOf, ROLE_TEXT, ScriptTexts } from "./raft-script-text.ts";
+import {
+  letterText,
+  progressText,
+  readChanges,
+  replicaId,
+  replicaOf,
+  ROLE_TEXT,
+  ScriptTexts,
+} from "./raft-script-text.ts";
 
 const ELECTION_TICKS = 3;
 
@@ -115,8 +123,7 @@ export class ScriptCluster {
   #proposeChange(node: ScriptNode, step: ScriptStep): string {
     const transition = argOf(step, "transition")?.[0];
     const change: MembershipChange = {
-      transition:
-        transition === "explicit" ? "joint-explicit" : transition === "implicit" ? "joint-implicit" : "auto",
+      transition: transition === "explicit" ? "joint-explicit" : transition === "implicit" ? "joint-implicit" : "auto",
       changes: readChanges(step.input.join(" ")),
     };
     const { leader } = node.raft.state;
@@ -138,7 +145,7 @@ export class ScriptCluster {
 
   #stabilize(replicas: readonly number[]): string {
     const parts: string[] = [];
-    for (let busy = true; busy; ) {
+    for (let busy = true; busy;) {
       busy = false;
       for (const replica of replicas) {
         if (!this.#nodes[replica].hasReady) continue;
@@ -190,7 +197,8 @@ export class ScriptCluster {
   }
 
   #logText({ state: { log } }: RaftNode): string {
-    if (log.firstIndex > log.lastIndex) return `log is empty: first index=${log.firstIndex}, last index=${log.lastIndex}`;
+    if (log.firstIndex > log.lastIndex)
+      return `log is empty: first index=${log.firstIndex}, last index=${log.lastIndex}`;
     const entries = log.between(log.firstIndex, log.lastIndex);
     return entries.map((entry) => this.#texts.entry(entry)).join("\n");
   }
@@ -199,17 +207,6 @@ export class ScriptCluster {
 /** There a change that cannot be becomes an empty entry; here it is refused and leaves nothing. */
 function proposeTo(raft: RaftNode, change: MembershipChange): void {
   if (typeof raft.proposeMembership(change) === "string") raft.propose({ kind: "empty" });
-}
-
-export function letterText(
-  texts: ScriptTexts,
-  from: number,
-  to: number,
-  message: PeerMessage | MembershipChange,
-): string {
-  if ("kind" in message) return texts.message(from, to, message);
-  const entry = texts.entry({ term: 0, index: 0, command: { kind: "membership", change: message } });
-  return `${replicaId(from)}->${replicaId(to)} MsgProp Term:0 Log:0/0 Entries:[${entry}]`;
 }
 
 function statusText({ state }: RaftNode): string {

@@ -2,9 +2,8 @@ import type { MembershipChange } from "../../src/consensus/raft/conf-change.ts";
 import { NO_REPLICA } from "../../src/consensus/raft/configuration.ts";
 import type { PeerMessage } from "../../src/consensus/raft/messages.ts";
 import type { RaftNode } from "../../src/consensus/raft/raft-node.ts";
-import { letterText } from "./raft-script-cluster.ts";
 import type { ScriptTexts } from "./raft-script-text.ts";
-import { replicaId, ROLE_TEXT, snapshotText } from "./raft-script-text.ts";
+import { letterText, replicaId, ROLE_TEXT, snapshotText } from "./raft-script-text.ts";
 
 interface ScriptLetter {
   readonly to: number;

@@ -1,4 +1,4 @@
-import type { MemberChange } from "../../src/consensus/raft/conf-change.ts";
+import type { MemberChange, MembershipChange } from "../../src/consensus/raft/conf-change.ts";
 import type { Configuration } from "../../src/consensus/raft/configuration.ts";
 import type { Entry, EntryId } from "../../src/consensus/raft/entry.ts";
 import type { PeerMessage } from "../../src/consensus/raft/messages.ts";
@@ -70,7 +70,8 @@ export class ScriptTexts {
   entry(entry: Entry): string {
     const { command } = entry;
     const name = `${entry.term}/${entry.index}`;
-    if (command.kind === "membership") return `${name} EntryConfChange ${changesText(command.change.changes)}`.trimEnd();
+    if (command.kind === "membership")
+      return `${name} EntryConfChange ${changesText(command.change.changes)}`.trimEnd();
     return `${name} EntryNormal ${JSON.stringify(command.kind === "transaction" ? this.#texts[command.words[0]] : "")}`;
   }
 
@@ -120,4 +121,16 @@ export function snapshotText({ index, term, configuration }: Snapshot): string {
   const voters = `Voters:${list(incoming)} VotersOutgoing:${list(outgoing)}`;
   const rest = `Learners:${list(learners)} LearnersNext:${list(learnersNext)} AutoLeave:${leave === "automatic"}`;
   return `Index:${index} Term:${term} ConfState:${voters} ${rest}`;
+}
+
+/** A message, or what a client that asked the wrong replica brings to the leader. */
+export function letterText(
+  texts: ScriptTexts,
+  from: number,
+  to: number,
+  message: PeerMessage | MembershipChange,
+): string {
+  if ("kind" in message) return texts.message(from, to, message);
+  const entry = texts.entry({ term: 0, index: 0, command: { kind: "membership", change: message } });
+  return `${replicaId(from)}->${replicaId(to)} MsgProp Term:0 Log:0/0 Entries:[${entry}]`;
 }

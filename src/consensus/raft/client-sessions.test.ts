@@ -23,22 +23,25 @@ const STEPS = textTable(
    9/1    | done 6            | 6`,
 );
 
-test.each(["as it is", "written and read before each entry"])("a transaction takes effect once, the table %s", (how) => {
-  let sessions = new ClientSessions(2);
-  let executed = 0;
-  for (const row of STEPS) {
-    if (how !== "as it is") sessions = copied(sessions);
-    const [session, sequence] = row.entry.split("/").map(Number);
-    let answer = "";
-    if (row.entry.startsWith("open")) {
-      sessions.open(Number(row.entry.slice(5)));
-    } else {
-      const { outcome, value } = sessions.execute(session, sequence, () => ++executed);
-      answer = `${outcome} ${value}`;
+test.each(["as it is", "written and read before each entry"])(
+  "a transaction takes effect once, the table %s",
+  (how) => {
+    let sessions = new ClientSessions(2);
+    let executed = 0;
+    for (const row of STEPS) {
+      if (how !== "as it is") sessions = copied(sessions);
+      const [session, sequence] = row.entry.split("/").map(Number);
+      let answer = "";
+      if (row.entry.startsWith("open")) {
+        sessions.open(Number(row.entry.slice(5)));
+      } else {
+        const { outcome, value } = sessions.execute(session, sequence, () => ++executed);
+        answer = `${outcome} ${value}`;
+      }
+      expect({ ...row, answer, executed: String(executed) }).toEqual(row);
     }
-    expect({ ...row, answer, executed: String(executed) }).toEqual(row);
-  }
-});
+  },
+);
 
 test("what is known can be asked for without executing anything", () => {
   const sessions = new ClientSessions();

@@ -16,7 +16,7 @@ const PIECE_HEADER_WORDS = 6;
 export const PIECE_WORDS_MAX = MESSAGE_WORDS_MAX - PIECE_HEADER_WORDS;
 
 /** Words of a whole snapshot: 16 MiB, some 4,200 messages. */
-export const SNAPSHOT_WORDS_MAX = 2 ** 22;
+export const SNAPSHOT_WORDS_MAX = 4_194_304;
 
 /** Entries of a leader that wait for their majority. More are refused, and their clients told to ask again. */
 export const UNCOMMITTED_ENTRIES_MAX = 4096;
@@ -25,4 +25,4 @@ export const UNCOMMITTED_ENTRIES_MAX = 4096;
 export const READS_MAX = 4096;
 
 /** Messages that one event of a replica may send: each member can get a full window of messages. */
-export const OUTBOX_MAX = 2 ** 14;
+export const OUTBOX_MAX = 16_384;

@@ -41,7 +41,7 @@ export function appendMembership(state: RaftState, change: MembershipChange): nu
 /** A membership entry is applied: from here on its configuration is in force. */
 export function applyMembership(state: RaftState, change: MembershipChange): void {
   const configuration = changedConfiguration(state.configuration, change);
-  assert(typeof configuration !== "string", () => `a committed membership change cannot be made: ${configuration}`);
+  assert(typeof configuration !== "string", "a membership change that was written can be made");
   switchTo(state, configuration);
 }
 

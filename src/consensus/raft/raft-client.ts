@@ -18,7 +18,12 @@ export interface RaftClientOptions {
   /** After so long without an answer the next replica is asked. */
   readonly retryNs: Nanos;
   /** The machine's answer is `value` when the outcome is `done`; else it is not known whether the task took effect. */
-  readonly onDone: (context: ReplicaContext<RaftMessage>, task: ClientTask, outcome: AnswerOutcome, value: number) => void;
+  readonly onDone: (
+    context: ReplicaContext<RaftMessage>,
+    task: ClientTask,
+    outcome: AnswerOutcome,
+    value: number,
+  ) => void;
 }
 
 type Context = ReplicaContext<RaftMessage>;

@@ -36,7 +36,11 @@ test.each(
 )("a log of $log takes $entries behind $previous", (row) => {
   const log = new RaftLog(START, entriesOf(numbers(row.log)), 0);
   const [index, term] = row.previous.split("/").map(Number);
-  const entries = numbers(row.entries).map((of, at) => ({ term: of, index: index + 1 + at, command: { kind: "empty" } as const }));
+  const entries = numbers(row.entries).map((of, at) => ({
+    term: of,
+    index: index + 1 + at,
+    command: { kind: "empty" } as const,
+  }));
   expect(String(log.appendAfter({ index, term }, entries) ?? "no")).toBe(row["agrees to"]);
   expect(termsOf(log)).toBe(row.after);
   expect(log.saved).toBe(commonLength(numbers(row.log), numbers(row.after)));

@@ -21,7 +21,8 @@ export class CountingMachine implements ReadableMachine {
 
   apply(words: Int32Array, at: number): number {
     const transaction = transactionName(words[at], words[at + 1]);
-    if (this.#seen.has(transaction)) throw new RaftCheckError(`exactly once: transaction ${transaction} executed twice`);
+    if (this.#seen.has(transaction))
+      throw new RaftCheckError(`exactly once: transaction ${transaction} executed twice`);
     this.#take(transaction);
     this.#onExecuted(transaction, this.#executed.length);
     return this.#executed.length;

@@ -150,7 +150,7 @@ export class RaftCluster {
           if (this.#cancelled.delete(timer) || seat.life !== life) return;
           this.#act(seat, (replica, context) => replica.onTimer(context, tag));
         });
-        return timer as ReturnType<Context["setTimer"]>;
+        return timer;
       },
       cancelTimer: (timer) => {
         this.#cancelled.add(timer);

@@ -3,9 +3,20 @@ import type { ChangeKind, MembershipChange } from "../../consensus/raft/conf-cha
 import type { RaftMessage } from "../../consensus/raft/messages.ts";
 import type { RaftCluster } from "./raft-cluster.ts";
 
-type Fault = "crash" | "restart" | "split" | "isolate" | "one-way" | "heal" | "weather" | "membership" | "transfer";
+type Fault =
+  | "crash"
+  | "bounce"
+  | "restart"
+  | "split"
+  | "isolate"
+  | "one-way"
+  | "heal"
+  | "weather"
+  | "membership"
+  | "transfer";
 const FAULTS: readonly Fault[] = [
   "crash",
+  "bounce",
   "restart",
   "split",
   "isolate",
@@ -42,7 +53,7 @@ export class RaftFaults {
     const chosen = FAULTS.filter(() => random.chance(0.6));
     // What is broken for good lets nothing happen any more.
     this.#mix = [...new Set<Fault>([...chosen, "restart", "heal"])];
-    this.#pauseMax = random.integer(10, 150);
+    this.#pauseMax = random.integer(5, 120);
     this.parameters = `faults ${this.#mix.join(", ")}; pause up to ${this.#pauseMax}`;
   }
 
@@ -72,6 +83,11 @@ export class RaftFaults {
         if (random.chance(0.3)) this.#cluster.crash(target);
         else this.#cluster.diskOf(target).writesLeft = this.#cluster.diskOf(target).writes + random.integer(0, 6);
         return;
+      case "bounce":
+        // Back at once: before the others have missed it, it can break what it has promised and forgotten.
+        this.#cluster.crash(target);
+        if (!this.#cluster.isUp(target)) this.#cluster.start(target);
+        return;
       case "restart":
         for (const replica of this.#all()) if (!this.#cluster.isUp(replica)) this.#cluster.start(replica);
         return;
@@ -83,7 +99,9 @@ export class RaftFaults {
       case "isolate":
         return this.#cutWhere((from, to) => from === target || to === target);
       case "one-way":
-        return random.chance(0.5) ? this.#cutWhere((from) => from === target) : this.#cutWhere((_, to) => to === target);
+        return random.chance(0.5)
+          ? this.#cutWhere((from) => from === target)
+          : this.#cutWhere((_, to) => to === target);
       case "heal":
         return this.#cluster.healAll();
       case "weather":

@@ -65,7 +65,10 @@ export function elect(node: RaftNode, voters: readonly number[]): void {
 }
 
 /** Delivers everything among nodes until all is quiet. Nodes that are left out hear nothing. */
-export function exchange(nodes: ReadonlyMap<number, RaftNode>, letters: { from: number; to: number; message: PeerMessage }[] = []): void {
+export function exchange(
+  nodes: ReadonlyMap<number, RaftNode>,
+  letters: { from: number; to: number; message: PeerMessage }[] = [],
+): void {
   const pending = [...letters];
   const collect = (): void => {
     for (const [from, node] of nodes) for (const letter of settle(node)) pending.push({ from, ...letter });

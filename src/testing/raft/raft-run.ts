@@ -56,10 +56,10 @@ class Run {
     const drawn = {
       voters,
       spares,
-      electionTicks: random.integer(4, 8),
+      electionTicks: random.integer(3, 8),
       heartbeatTicks: random.integer(1, 2),
-      preVote: random.chance(0.8) ? ("on" as const) : ("off" as const),
-      checkQuorum: random.chance(0.8) ? ("on" as const) : ("off" as const),
+      preVote: random.chance(0.5) ? ("on" as const) : ("off" as const),
+      checkQuorum: random.chance(0.5) ? ("on" as const) : ("off" as const),
       inflightMax: random.integer(1, 8),
       // A small one lets entries of several terms arrive one by one, as in figure 8.
       appendWordsMax: random.chance(0.5) ? 1 : 1000,
