@@ -23,7 +23,7 @@ export interface ReplicaContext<Message> {
   readonly disk: Disk;
   /** Sends a message on its way. What it tells of the replica's state must be on the disk by then. */
   send(to: number, message: Message): void;
-  /** Calls `onTimer(tag)` once, that much later. */
+  /** Calls `onTimer(tag)` once, that much later, unless the replica has crashed by then: its next life is not called. */
   setTimer(delayNs: Nanos, tag: number): TimerHandle;
   /** @returns false when the timer has come due already */
   cancelTimer(timer: TimerHandle): boolean;

@@ -34,8 +34,10 @@ export class RaftDisk {
     const { term, vote } = node.state;
     const { snapshot, entries } = node.unsaved;
     if (snapshot !== undefined) return this.#rewrite(node, snapshot, entries);
-    if (entries.length === 0 && term === this.#term && vote === this.#vote) return;
-    this.#disk.append(promiseRecord(node));
+    const isPromised = term === this.#term && vote === this.#vote;
+    if (isPromised && entries.length === 0) return;
+    // The term goes first: an entry of a term that the replica does not know would be one from the future.
+    if (!isPromised) this.#disk.append(promiseRecord(node));
     for (const entry of entries) this.#disk.append(entryRecord(entry, node));
     this.#disk.sync();
     this.#term = term;

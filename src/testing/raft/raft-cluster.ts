@@ -95,7 +95,7 @@ export class RaftCluster {
     this.#onCrash(number);
   }
 
-  /** Nothing that leaves `from` arrives at `to` any more. */
+  /** Nothing from `from` arrives at `to` any more, what is under way included. */
   cut(from: number, to: number): void {
     this.#cuts.add(from * 1000 + to);
   }
@@ -179,6 +179,7 @@ export class RaftCluster {
   #deliverLater(from: number, to: number, words: Int32Array): void {
     const { delayMin, delayMax } = this.weather;
     this.at(this.now + this.#random.integer(delayMin, delayMax), () => {
+      if (this.#cuts.has(from * 1000 + to)) return;
       const message = raftCodec.decode(words, 0);
       if (message === undefined) throw new RaftCheckError("a message that was sent cannot be read");
       if (this.#seats[to] !== undefined) {

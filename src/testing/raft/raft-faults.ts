@@ -3,20 +3,10 @@ import type { ChangeKind, MembershipChange } from "../../consensus/raft/conf-cha
 import type { RaftMessage } from "../../consensus/raft/messages.ts";
 import type { RaftCluster } from "./raft-cluster.ts";
 
-type Fault =
-  | "crash"
-  | "bounce"
-  | "restart"
-  | "split"
-  | "isolate"
-  | "one-way"
-  | "heal"
-  | "weather"
-  | "membership"
-  | "transfer";
-const FAULTS: readonly Fault[] = [
+const FAULTS = [
   "crash",
   "bounce",
+  "depose",
   "restart",
   "split",
   "isolate",
@@ -25,7 +15,9 @@ const FAULTS: readonly Fault[] = [
   "weather",
   "membership",
   "transfer",
-];
+] as const;
+type Fault = (typeof FAULTS)[number];
+const DEPOSED_AFTER_MAX = 25;
 const CHANGES: readonly ChangeKind[] = ["add-voter", "add-voter", "add-learner", "remove"];
 
 export interface FaultTargets {
@@ -45,6 +37,7 @@ export class RaftFaults {
   readonly #mix: Fault[];
   readonly #pauseMax: number;
   #requests = 0;
+  #isOver = false;
 
   constructor(cluster: RaftCluster, random: RandomStream, targets: FaultTargets) {
     this.#cluster = cluster;
@@ -65,7 +58,18 @@ export class RaftFaults {
     this.#apply(this.#mix[this.#random.integer(0, this.#mix.length - 1)]);
   }
 
+  /** Somebody has begun to lead. Cut off before it has told many, it leaves entries that others will replace. */
+  leaderElected(leader: number): void {
+    if (this.#isOver || !this.#mix.includes("depose") || this.#random.chance(0.3)) return;
+    this.#cluster.at(this.#cluster.now + this.#random.integer(0, DEPOSED_AFTER_MAX), () => {
+      if (this.#isOver) return;
+      this.#cluster.healAll();
+      this.#cutWhere((from, to) => from === leader || to === leader);
+    });
+  }
+
   healEverything(): void {
+    this.#isOver = true;
     this.#cluster.healAll();
     Object.assign(this.#cluster.weather, { lossProbability: 0, doubleProbability: 0, delayMin: 1, delayMax: 5 });
     for (let replica = 0; replica < this.#targets.replicas; replica++) {
@@ -87,6 +91,9 @@ export class RaftFaults {
         // Back at once: before the others have missed it, it can break what it has promised and forgotten.
         this.#cluster.crash(target);
         if (!this.#cluster.isUp(target)) this.#cluster.start(target);
+        return;
+      case "depose":
+        // Happens by itself, whenever somebody begins to lead.
         return;
       case "restart":
         for (const replica of this.#all()) if (!this.#cluster.isUp(replica)) this.#cluster.start(replica);

@@ -47,6 +47,8 @@ class Run {
   readonly #workload: RaftWorkload;
   readonly #faults: RaftFaults;
   #termMax = 0;
+  /** The last term in which somebody has led. */
+  #ledTerm = 0;
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -124,7 +126,12 @@ class Run {
   #check(seat: number): void {
     const replica = this.#replicas[seat];
     if (replica === undefined) return;
-    this.#termMax = Math.max(this.#termMax, replica.node.state.term);
+    const { term, isLeader } = replica.node.state;
+    this.#termMax = Math.max(this.#termMax, term);
+    if (isLeader && term > this.#ledTerm) {
+      this.#ledTerm = term;
+      this.#faults.leaderElected(seat);
+    }
     const others = () => this.#replicas.flatMap((other) => (other === undefined ? [] : [other.node]));
     this.#checker.check(seat, replica.node, this.#machines[seat].hash(), others);
   }
