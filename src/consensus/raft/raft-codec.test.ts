@@ -79,7 +79,7 @@ test("a membership change of the largest size is read, and one more is not", () 
 test("words of a liar are read as a message or not at all, and never throw", () => {
   const random = RandomStream.named(1, "raft codec", "lies");
   let read = 0;
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 4_000; i++) {
     const words = encoded(MESSAGES[random.integer(0, MESSAGES.length - 1)]);
     for (let lies = random.integer(1, 3); lies > 0; lies--) {
       const at = random.integer(0, words.length - 1);
@@ -90,5 +90,5 @@ test("words of a liar are read as a message or not at all, and never throw", () 
     read++;
     expect(raftCodec.decode(encoded(message), 0)).toEqual(message);
   }
-  expect(read).toBeGreaterThan(1_000);
+  expect(read).toBeGreaterThan(300);
 });

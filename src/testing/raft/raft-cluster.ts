@@ -9,6 +9,9 @@ import { RaftCheckError } from "./raft-check-error.ts";
 
 type Context = ReplicaContext<RaftMessage>;
 
+/** By so much longer than any other message the second of a double may take. */
+const LATENESS_MAX = 30;
+
 /** How the network treats messages at the moment. */
 export interface Weather {
   /** Of a message that is sent. */
@@ -172,13 +175,15 @@ export class RaftCluster {
     this.#words.fill(0, 0, length);
     const { lossProbability, doubleProbability } = this.weather;
     if (this.#cuts.has(from * 1000 + to) || this.#random.chance(lossProbability)) return;
-    this.#deliverLater(from, to, words);
-    if (this.#random.chance(doubleProbability)) this.#deliverLater(from, to, words);
+    const { delayMin, delayMax } = this.weather;
+    this.#deliverAfter(this.#random.integer(delayMin, delayMax), from, to, words);
+    // The second of a double may come when the world has changed.
+    if (!this.#random.chance(doubleProbability)) return;
+    this.#deliverAfter(this.#random.integer(delayMin, LATENESS_MAX * delayMax), from, to, words);
   }
 
-  #deliverLater(from: number, to: number, words: Int32Array): void {
-    const { delayMin, delayMax } = this.weather;
-    this.at(this.now + this.#random.integer(delayMin, delayMax), () => {
+  #deliverAfter(delay: number, from: number, to: number, words: Int32Array): void {
+    this.at(this.now + delay, () => {
       if (this.#cuts.has(from * 1000 + to)) return;
       const message = raftCodec.decode(words, 0);
       if (message === undefined) throw new RaftCheckError("a message that was sent cannot be read");

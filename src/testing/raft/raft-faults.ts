@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/random.ts";
-import type { ChangeKind, MembershipChange } from "../../consensus/raft/conf-change.ts";
+import type { ChangeKind, MemberChange, MembershipChange } from "../../consensus/raft/conf-change.ts";
 import type { RaftMessage } from "../../consensus/raft/messages.ts";
 import type { RaftCluster } from "./raft-cluster.ts";
 
@@ -124,7 +124,7 @@ export class RaftFaults {
   #drawWeather(): object {
     const random = this.#random;
     const lossProbability = random.chance(0.5) ? 0 : random.uniform() * 0.4;
-    const doubleProbability = random.chance(0.5) ? 0 : random.uniform() * 0.4;
+    const doubleProbability = random.chance(0.3) ? 0 : random.uniform() * 0.4;
     const delayMax = random.chance(0.8) ? random.integer(1, 15) : random.integer(15, 120);
     return { lossProbability, doubleProbability, delayMin: 1, delayMax };
   }
@@ -132,6 +132,7 @@ export class RaftFaults {
   #drawChange(): MembershipChange {
     const random = this.#random;
     const transition = (["auto", "joint-implicit", "joint-explicit"] as const)[random.integer(0, 2)];
+    if (random.chance(0.4)) return { transition, changes: this.#drawReplacement() };
     // Without changes it leaves a joint configuration that waits for that.
     const count = random.chance(0.3) ? 0 : random.integer(1, 3);
     const changes = Array.from({ length: count }, () => {
@@ -139,6 +140,13 @@ export class RaftFaults {
       return { kind, replica: this.#any() };
     });
     return { transition, changes };
+  }
+
+  /** Other voters altogether: the two sets of the joint configuration may have nobody in common. */
+  #drawReplacement(): MemberChange[] {
+    const voters = this.#all().filter(() => this.#random.chance(0.4));
+    if (voters.length === 0) voters.push(this.#any());
+    return this.#all().map((replica) => ({ kind: voters.includes(replica) ? "add-voter" : "remove", replica }));
   }
 
   #ask(message: RaftMessage): void {

@@ -54,7 +54,7 @@ class Run {
     this.#seed = seed;
     const random = RandomStream.named(seed, "run", "parameters");
     const voters = random.integer(1, 5);
-    const spares = random.integer(0, 2);
+    const spares = random.integer(0, 3);
     const drawn = {
       voters,
       spares,
