@@ -1,5 +1,5 @@
 import { assert, unreachable } from "../../core/assert.ts";
-import { NO_REPLICA, votersOf } from "./configuration.ts";
+import { isVoter, NO_REPLICA, votersOf } from "./configuration.ts";
 import { handleVoteRequest, handleVoteResponse, mayStand, refuseVote, standForElection } from "./election.ts";
 import type { PeerMessage } from "./messages.ts";
 import { jointVote } from "./quorum.ts";
@@ -117,14 +117,16 @@ function follow(state: RaftState, leader: number, term: number): void {
 }
 
 /**
- * With pre-vote or check-quorum a replica that has moved to a higher term alone cannot make others follow by asking for
- * votes, so it must tell a leader of an older term about its own, or it would be cut off for good.
+ * A replica that has moved to a higher term alone makes others follow by asking them for their votes. Those that are no
+ * voters by its configuration it will never ask, and with pre-vote or check-quorum nobody listens: so it must tell its
+ * term to a leader of an older one, and to a stranger who stands for election, or they would run after it for good.
  */
 function answerOldTerm(state: RaftState, from: number, message: PeerMessage): void {
-  const { term, options } = state;
-  if (message.kind === "vote-request" && message.ballot === "pre-vote") {
-    refuseVote(state, from, "pre-vote");
-  } else if (isFromLeader(message) && (options.preVote === "on" || options.checkQuorum === "on")) {
+  const { term, options, configuration } = state;
+  const isStranger = !isVoter(configuration, from);
+  if (message.kind === "vote-request") {
+    if (message.ballot === "pre-vote" || isStranger) refuseVote(state, from, message.ballot);
+  } else if (isFromLeader(message) && (isStranger || options.preVote === "on" || options.checkQuorum === "on")) {
     state.send(from, { kind: "append-response", term, index: 0, rejected: undefined });
   }
 }
