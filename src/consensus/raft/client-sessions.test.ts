@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { textTable } from "../../testing/text-table.ts";
-import { ClientSessions } from "./client-sessions.ts";
+import { ClientSessions, SESSIONS_MAX } from "./client-sessions.ts";
 import { WordReader, WordWriter } from "./word-stream.ts";
 
 const STEPS = textTable(
@@ -42,6 +42,14 @@ test.each(["as it is", "written and read before each entry"])(
     }
   },
 );
+
+test("one session more than there may be closes the oldest", () => {
+  const sessions = new ClientSessions();
+  for (let session = 1; session <= SESSIONS_MAX; session++) sessions.open(session);
+  expect([1, 2].map((session) => sessions.answerOf(session, 1)?.outcome)).toEqual([undefined, undefined]);
+  sessions.open(SESSIONS_MAX + 1);
+  expect([1, 2].map((session) => sessions.answerOf(session, 1)?.outcome)).toEqual(["session-expired", undefined]);
+});
 
 test("what is known can be asked for without executing anything", () => {
   const sessions = new ClientSessions();

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { elect, exchange, nodeWith, settle } from "../../testing/raft/raft-nodes.ts";
 import { textTable } from "../../testing/text-table.ts";
 import { CHANGES_MAX } from "./conf-change.ts";
-import { READS_MAX, UNCOMMITTED_ENTRIES_MAX } from "./limits.ts";
+import { MEMBERS_MAX } from "./configuration.ts";
+import { OUTBOX_MAX, READS_MAX, UNCOMMITTED_ENTRIES_MAX } from "./limits.ts";
 import type { PeerMessage } from "./messages.ts";
 import type { RaftNode } from "./raft-node.ts";
 import type { RaftOptions } from "./raft-state.ts";
@@ -167,6 +168,25 @@ test.each(
     row.change === "too many" ? Array.from({ length: CHANGES_MAX + 1 }, (_, i) => i) : ofChange[row.change];
   const found = node.proposeMembership({ transition: "auto", changes: replicas.map((replica) => ({ kind, replica })) });
   expect(typeof found === "string" ? found : "none").toBe(row.problem);
+});
+
+test("a cluster has so many members, and no more", () => {
+  const voters = Array.from({ length: MEMBERS_MAX - 1 }, (_, i) => i);
+  const node = nodeWith({ self: 0, voters }, { term: 1, terms: [1] });
+  elect(node, voters.slice(1));
+  for (const voter of voters.slice(1)) agree(node, voter, 2);
+  const adding = (replica: number) => ({ transition: "auto", changes: [{ kind: "add-learner", replica }] }) as const;
+  expect(node.proposeMembership(adding(MEMBERS_MAX - 1))).toBe(3);
+  settle(node);
+  for (const voter of voters.slice(1)) agree(node, voter, 3);
+  expect(node.proposeMembership(adding(MEMBERS_MAX))).toBe("the change is too large");
+});
+
+test("one event sends so many messages, and no more", () => {
+  const { state } = leader();
+  const message = { kind: "timeout-now", term: 2 } as const;
+  for (let i = 0; i < OUTBOX_MAX; i++) state.send(1, message);
+  expect(() => state.send(1, message)).toThrow("too many messages");
 });
 
 test("a leader whose removal is applied steps down, and its answer to a vote frees those who did not hear of it", () => {

@@ -32,7 +32,9 @@ export function runRaft(seed: number): RaftRunReport {
     run.play();
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    throw new RaftCheckError(`seed ${seed} at ${run.cluster.now} (${run.parameters})\n${reason}`, { cause: error });
+    const rerun = `TRADESWARM_SOAK_SEED=${seed} npx vitest run --mode soak test/soak/raft.soak.ts`;
+    const message = `seed ${seed} at ${run.cluster.now} (${run.parameters})\n${reason}\nrerun: ${rerun}`;
+    throw new RaftCheckError(message, { cause: error });
   }
   return run.report();
 }
