@@ -56,6 +56,23 @@ test.each(
   expect(answers.join() || "silence").toBe(row.answer);
 });
 
+test("a follower vouches for what agrees with the leader, and not for the rest of its log", () => {
+  const node = nodeWith({ self: 1, voters: VOTERS }, { term: 2, terms: [1, 1, 2, 2] });
+  const entries = [{ term: 1, index: 2, command: { kind: "empty" } }] as const;
+  node.step(0, { kind: "append", term: 3, previous: { index: 1, term: 1 }, commit: 4, entries });
+  expect(node.state.log.committed).toBe(2);
+  const rejected = undefined;
+  expect(settle(node)).toEqual([{ to: 0, message: { kind: "append-response", term: 3, index: 2, rejected } }]);
+});
+
+test("an answer from an earlier term says nothing about the log of today", () => {
+  const node = leader();
+  node.step(1, { kind: "append-response", term: 1, index: 2, rejected: undefined });
+  node.step(1, { kind: "heartbeat-response", term: 1, round: 99 });
+  settle(node);
+  expect([node.state.log.committed, node.state.progressOf(1)?.match]).toEqual([0, 0]);
+});
+
 test("a read is answered when a majority has answered a heartbeat that left after it", () => {
   const node = leader();
   expect(node.askRead(1)).toBe(true);
