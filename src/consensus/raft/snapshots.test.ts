@@ -72,6 +72,18 @@ test("a follower that forgets the pieces it had is sent all of them again", () =
   expect(nodes.follower.state.snapshot.state).toEqual(STATE);
 });
 
+test("a follower whose snapshot has grown old on the way gets a newer one", () => {
+  const nodes = pair();
+  const { leader } = nodes;
+  settle(leader).forEach(({ to, message }) => to === 1 && nodes.follower.step(0, message));
+  leader.step(2, { kind: "append-response", term: 2, index: 4, rejected: undefined });
+  settle(leader);
+  leader.compact({ index: 4, term: 2, configuration: configurationOf([0, 1, 2]), state: STATE.slice(1) }, 0);
+  expect(play(nodes, () => false)).toBeGreaterThan(3);
+  expect(nodes.follower.state.snapshot).toMatchObject({ index: 4, state: STATE.slice(1) });
+  expect(leader.state.progressOf(1)).toMatchObject({ state: "replicate", match: 4 });
+});
+
 test("a snapshot has a largest size", () => {
   const configuration = configurationOf([0]);
   const state = new Int32Array(SNAPSHOT_WORDS_MAX);
