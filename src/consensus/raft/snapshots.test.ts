@@ -75,7 +75,7 @@ test("a follower that forgets the pieces it had is sent all of them again", () =
 test("a follower whose snapshot has grown old on the way gets a newer one", () => {
   const nodes = pair();
   const { leader } = nodes;
-  settle(leader).forEach(({ to, message }) => to === 1 && nodes.follower.step(0, message));
+  for (const { to, message } of settle(leader)) if (to === 1) nodes.follower.step(0, message);
   leader.step(2, { kind: "append-response", term: 2, index: 4, rejected: undefined });
   settle(leader);
   leader.compact({ index: 4, term: 2, configuration: configurationOf([0, 1, 2]), state: STATE.slice(1) }, 0);
