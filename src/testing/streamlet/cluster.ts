@@ -1,0 +1,275 @@
+import { RandomStream } from "../../core/random.ts";
+import { blockForger } from "../../consensus/byzantine/block-forger.ts";
+import type { Coalition } from "../../consensus/byzantine/coalition.ts";
+import { doubleVoter } from "../../consensus/byzantine/double-voter.ts";
+import { equivocatingLeader } from "../../consensus/byzantine/equivocating-leader.ts";
+import { silentReplica } from "../../consensus/byzantine/silent.ts";
+import { voteWithholder } from "../../consensus/byzantine/vote-withholder.ts";
+import { keyedHashKeyring } from "../../consensus/keyed-hash.ts";
+import { MESSAGE_WORDS_MAX } from "../../consensus/replica-actor.ts";
+import type { Replica, ReplicaContext } from "../../consensus/replica.ts";
+import { streamletCodec } from "../../consensus/streamlet/codec.ts";
+import type { StreamletMessage } from "../../consensus/streamlet/message.ts";
+import type { StreamletOptions } from "../../consensus/streamlet/options.ts";
+import { StreamletReplica } from "../../consensus/streamlet/replica.ts";
+import { epochAt, epochStartNs } from "../../consensus/streamlet/rules.ts";
+import { EventQueue } from "../../kernel/event-queue.ts";
+import { DiskCrash, MemoryDisk } from "../memory-disk.ts";
+import { StreamletChecker } from "./checker.ts";
+import type { ClusterPlan, LiarKind } from "./plan.ts";
+import { DELTA_NS } from "./plan.ts";
+import type { ClusterNetwork } from "./rough-network.ts";
+import { doubleSpender, signedTransfer } from "./spending.ts";
+import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
+import { WireOracle } from "./wire-oracle.ts";
+
+const EVENT = { epoch: 0, message: 1, timer: 2, restart: 3, submission: 4 } as const;
+
+/** The account of liars; the others belong to the client. */
+const LIARS_ACCOUNT = 0;
+
+interface Node {
+  readonly number: number;
+  readonly disk: MemoryDisk;
+  readonly random: RandomStream;
+  machine: TransferMachine;
+  replica: Replica<StreamletMessage>;
+  /** Undefined for liars. */
+  honest: StreamletReplica | undefined;
+  isUp: boolean;
+  /** Rises with every restart: timers of an earlier life do not ring. */
+  life: number;
+}
+
+interface UnderWay {
+  readonly from: number;
+  readonly message: StreamletMessage;
+}
+
+export interface ClusterOptions {
+  readonly plan: ClusterPlan;
+  readonly network: ClusterNetwork;
+  readonly forks: "are a bug" | "are expected";
+  readonly coalition?: (plan: ClusterPlan) => Coalition;
+}
+
+/** Replicas of Streamlet, liars among them, and a client, in memory: one event after the other, by the plan's seed. */
+export class StreamletCluster {
+  readonly checker: StreamletChecker;
+  readonly accounts = keyedHashKeyring({ seed: 1, group: "accounts", signers: ACCOUNTS });
+  readonly replicas: ReturnType<typeof keyedHashKeyring>;
+  messages = 0;
+  crashes = 0;
+  nowNs = 0;
+  readonly #options: ClusterOptions;
+  readonly #plan: ClusterPlan;
+  readonly #oracle: WireOracle;
+  readonly #queue = new EventQueue();
+  readonly #underWay: UnderWay[] = [];
+  readonly #nodes: Node[];
+  readonly #random: RandomStream;
+  readonly #nonces = new Int32Array(ACCOUNTS);
+  readonly #coalition: Coalition | undefined;
+  #heard: StreamletMessage | undefined;
+
+  constructor(options: ClusterOptions) {
+    const { plan } = options;
+    this.#options = options;
+    this.#plan = plan;
+    this.#random = RandomStream.named(plan.seed, "streamlet", "cluster");
+    this.replicas = keyedHashKeyring({ seed: plan.seed, group: "replicas", signers: plan.replicas });
+    const keys = this.replicas.verifier;
+    this.#oracle = new WireOracle({ replicas: plan.replicas, chain: plan.seed, keys });
+    const isLiar = (replica: number): boolean => plan.liars.has(replica);
+    this.checker = new StreamletChecker({ oracle: this.#oracle, keys, isLiar, forks: options.forks });
+    this.#coalition = options.coalition?.(plan);
+    this.#nodes = Array.from({ length: plan.replicas }, (_, number) => this.#createNode(number));
+    this.#queue.push(0, EVENT.epoch, 0, 0);
+    for (const node of this.#nodes) this.#act(node, () => node.replica.onStart(this.#contextOf(node)));
+  }
+
+  get honest(): readonly StreamletReplica[] {
+    return this.#nodes.flatMap(({ honest }) => (honest === undefined ? [] : [honest]));
+  }
+
+  /** Handles everything that happens before a time. */
+  runUntil(untilNs: number): void {
+    while (this.#queue.nextTimeNs < untilNs && this.#queue.pop()) {
+      this.nowNs = this.#queue.timeNs;
+      this.#handle(this.#queue.kind, this.#queue.target, this.#queue.payload);
+    }
+    this.nowNs = untilNs;
+  }
+
+  #handle(kind: number, target: number, payload: number): void {
+    if (kind === EVENT.epoch) this.#beginEpoch();
+    else if (kind === EVENT.message) this.#deliver(target, this.#underWay[payload]);
+    else if (kind === EVENT.restart) this.#restart(this.#nodes[target]);
+    else if (kind === EVENT.submission) this.#submit();
+    else {
+      const node = this.#nodes[target];
+      const tag = payload % 8;
+      if (node.isUp && node.life === (payload - tag) / 8) {
+        this.#act(node, () => node.replica.onTimer(this.#contextOf(node), tag));
+      }
+    }
+  }
+
+  #beginEpoch(): void {
+    const epoch = epochAt(this.nowNs, DELTA_NS);
+    const random = this.#random;
+    this.#options.network.beginEpoch(epoch);
+    this.#queue.push(epochStartNs(epoch + 1, DELTA_NS), EVENT.epoch, 0, 0);
+    for (const node of this.#nodes) {
+      if (node.honest === undefined) continue;
+      if (epoch >= this.#plan.gstEpoch) {
+        node.disk.writesLeft = Infinity;
+        if (!node.isUp) this.#restart(node);
+      } else if (node.isUp && random.chance(this.#plan.crash)) {
+        node.disk.writesLeft = random.integer(0, 6);
+      }
+    }
+    for (let i = 0; i < this.#plan.submissionsPerEpoch; i++) {
+      this.#queue.push(this.nowNs + random.integer(0, 2 * DELTA_NS), EVENT.submission, 0, 0);
+    }
+  }
+
+  /** The client spends, sometimes the same nonce twice at two replicas. */
+  #submit(): void {
+    const random = this.#random;
+    const account = random.integer(LIARS_ACCOUNT + 1, ACCOUNTS - 1);
+    const nonce = Math.max(0, this.#nonces[account] - (random.chance(0.3) ? 1 : 0));
+    this.#nonces[account] = nonce + 1;
+    for (let copies = random.integer(1, 2); copies > 0; copies--) {
+      const transfer = { account, nonce, to: random.integer(0, ACCOUNTS - 1), amount: random.integer(0, 120) };
+      const transaction = signedTransfer(transfer, this.accounts);
+      this.#send(this.#plan.replicas + account, random.integer(0, this.#plan.replicas - 1), {
+        kind: "submission",
+        transaction,
+      });
+    }
+  }
+
+  #deliver(to: number, { from, message }: UnderWay): void {
+    if (to >= this.#plan.replicas) {
+      if (message.kind === "outcome") this.checker.onOutcome(from, message, to - this.#plan.replicas);
+      return;
+    }
+    const node = this.#nodes[to];
+    if (node.isUp) this.#act(node, () => node.replica.onMessage(this.#contextOf(node), from, message));
+  }
+
+  /** Lets a replica handle an event; its disk may crash meanwhile. */
+  #act(node: Node, handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      if (!(error instanceof DiskCrash)) throw error;
+      this.crashes++;
+      node.isUp = false;
+      node.disk.crash(this.#random);
+      this.checker.onCrash(node.number);
+      const downNs = 1 + Math.floor(this.#random.exponential(this.#plan.downNsMean));
+      this.#queue.push(this.nowNs + downNs, EVENT.restart, node.number, 0);
+    }
+  }
+
+  #restart(node: Node): void {
+    if (node.isUp) return;
+    node.isUp = true;
+    node.life++;
+    this.#make(node);
+    if (node.honest !== undefined) this.checker.onRestart(node.number, node.honest, node.machine);
+    this.#act(node, () => node.replica.onStart(this.#contextOf(node)));
+  }
+
+  #send(from: number, to: number, message: StreamletMessage): void {
+    this.messages++;
+    // What is told to all is one object, of which once is enough.
+    if (message !== this.#heard) {
+      this.#heard = message;
+      this.#oracle.hear(message);
+      if (!this.#plan.liars.has(from)) this.checker.onSend(from, message);
+    }
+    const carried = this.#plan.coded ? throughCodec(message) : message;
+    for (const delayNs of this.#options.network.delaysNs(from, to, message.kind)) {
+      this.#queue.push(this.nowNs + delayNs, EVENT.message, to, this.#underWay.push({ from, message: carried }) - 1);
+    }
+  }
+
+  #contextOf(node: Node): ReplicaContext<StreamletMessage> {
+    return {
+      self: node.number,
+      nowNs: this.nowNs,
+      disk: node.disk,
+      send: (to, message) => this.#send(node.number, to, message),
+      setTimer: (delayNs, tag) => this.#queue.push(this.nowNs + delayNs, EVENT.timer, node.number, 8 * node.life + tag),
+      cancelTimer: (timer) => this.#queue.cancel(timer),
+      random: () => node.random,
+    };
+  }
+
+  #createNode(number: number): Node {
+    const disk = new MemoryDisk();
+    const random = RandomStream.named(this.#plan.seed, `replica ${number}`, "own");
+    const machine = new TransferMachine();
+    const node: Node = {
+      number,
+      disk,
+      random,
+      machine,
+      replica: silentReplica,
+      honest: undefined,
+      isUp: true,
+      life: 0,
+    };
+    this.#make(node);
+    return node;
+  }
+
+  #make(node: Node): void {
+    node.machine = new TransferMachine();
+    const options: StreamletOptions = {
+      replicas: this.#plan.replicas,
+      chain: this.#plan.seed,
+      deltaNs: DELTA_NS,
+      signer: this.replicas.signers[node.number],
+      replicaKeys: this.replicas.verifier,
+      accountKeys: this.accounts.verifier,
+      disk: node.disk,
+      machine: node.machine,
+    };
+    const kind = this.#plan.liars.get(node.number);
+    if (kind !== undefined) {
+      node.replica = this.#liar(kind, options);
+      return;
+    }
+    const { number, machine } = node;
+    const observer = {
+      onFinal: (block: Parameters<StreamletChecker["onFinal"]>[1]) => this.checker.onFinal(number, block, machine),
+      onEvidence: (evidence: Parameters<StreamletChecker["onEvidence"]>[1]) =>
+        this.checker.onEvidence(number, evidence),
+    };
+    node.honest = new StreamletReplica({ ...options, observer });
+    node.replica = node.honest;
+  }
+
+  #liar(kind: LiarKind, options: StreamletOptions): Replica<StreamletMessage> {
+    const spender = doubleSpender(LIARS_ACCOUNT, this.accounts);
+    if (kind === "silent") return silentReplica;
+    if (kind === "withholds votes") return voteWithholder(options, [this.#plan.seed % this.#plan.replicas]);
+    if (kind === "votes twice") return doubleVoter(options);
+    if (kind === "equivocates") return equivocatingLeader(options, spender);
+    if (kind === "forges") return blockForger(options, spender);
+    if (this.#coalition === undefined) throw new Error("a member of a coalition needs one");
+    return this.#coalition.member(options);
+  }
+}
+
+function throughCodec(message: StreamletMessage): StreamletMessage {
+  const words = new Int32Array(MESSAGE_WORDS_MAX);
+  streamletCodec.encode(message, words, 0);
+  const decoded = streamletCodec.decode(words, 0);
+  if (decoded === undefined) throw new Error(`a ${message.kind} does not survive the codec`);
+  return decoded;
+}
