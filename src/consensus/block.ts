@@ -34,6 +34,9 @@ const HEADER_WORDS = PARENT + DIGEST_WORDS;
 
 const NOBODY = -1;
 
+/** A block is never changed, and replicas of one process hand the same one around: it is hashed once. */
+const names = new WeakMap<Block, NamedBlock>();
+
 /** The block from which a chain starts. Chains with different numbers have no block in common. */
 export function genesisOf(chain: number): NamedBlock {
   const parent = digestOf(Int32Array.of(chain));
@@ -42,9 +45,13 @@ export function genesisOf(chain: number): NamedBlock {
 
 /** A block with its id: the SHA-256 of all of it, signatures included, so that nobody can change it under its id. */
 export function named(block: Block): NamedBlock {
+  const known = names.get(block);
+  if (known !== undefined) return known;
   const words = new Int32Array(blockWords(block));
   writeBlock(block, words, 0);
-  return { id: digestOf(words), block };
+  const name = { id: digestOf(words), block };
+  names.set(block, name);
+  return name;
 }
 
 export function blockWords(block: Block): number {

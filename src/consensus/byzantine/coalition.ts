@@ -34,7 +34,7 @@ export interface CoalitionOptions {
 export class Coalition {
   readonly #options: CoalitionOptions;
   #branches: readonly NamedBlock[] = [];
-  #branchEpoch = 0;
+  #branchEpoch = -1;
 
   constructor(options: CoalitionOptions) {
     this.#options = options;

@@ -97,7 +97,8 @@ export class Chain {
     if (!isSignedBy(block.proposer, "proposal", statement, this.#options.replicaKeys)) return this.#refuse();
     this.#see("proposal", block.proposer, statement);
     // Nobody builds on what is not above the final block.
-    if (block.epoch <= this.tree.finalTip.block.epoch) return false;
+    const final = this.tree.finalTip.block;
+    if (block.epoch <= final.epoch || block.height <= final.height) return false;
     const seen = this.#proposals.get(block.epoch);
     const isCertified = this.#hasQuorum(proposal);
     if (!isCertified && block.epoch < currentEpoch - EPOCHS_KEPT) return false;

@@ -50,6 +50,7 @@ export class StreamletReplica implements Replica<StreamletMessage> {
   onStart(context: ReplicaContext<StreamletMessage>): void {
     this.#acting = context;
     if (context.nowNs === epochStartNs(this.#epoch, this.#options.deltaNs)) this.#beginEpoch();
+    else this.#proposeAgain(this.#epoch);
     this.#setEpochTimer();
   }
 
@@ -95,10 +96,21 @@ export class StreamletReplica implements Replica<StreamletMessage> {
     this.#voteIfDue();
   }
 
-  /** Proposes once per epoch, also when a crash has made the replica forget that it did. */
+  /** Sends the block that was proposed, but perhaps not sent, before a crash. */
+  #proposeAgain(epoch: number): void {
+    const known = this.chain.tree.get(this.chain.firstProposalOf(epoch) ?? "");
+    if (known?.proposal === undefined || known.block.proposer !== this.#context.self) return;
+    this.#broadcast({ kind: "proposal", block: known.block, signature: known.proposal.signature });
+  }
+
+  /** Proposes once per epoch, also when the replica has crashed meanwhile. */
   #propose(epoch: number): void {
+    if (this.chain.firstProposalOf(epoch) !== undefined) {
+      this.#proposeAgain(epoch);
+      return;
+    }
     const parent = this.chain.tree.tip;
-    if (this.chain.firstProposalOf(epoch) !== undefined || !this.chain.tree.endsLongest(parent)) return;
+    if (!this.chain.tree.endsLongest(parent)) return;
     const block: Block = {
       parent: parent.id,
       height: parent.block.height + 1,

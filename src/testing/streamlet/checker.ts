@@ -11,6 +11,8 @@ import { statementKey } from "../../consensus/streamlet/statement.ts";
 import { named } from "../../consensus/block.ts";
 import { TransactionWord } from "../../consensus/transaction.ts";
 import type { TransferMachine } from "./transfer-machine.ts";
+import type { VoteRules } from "./vote-rules.ts";
+import type { WatchedDisk } from "./watched-disk.ts";
 import type { WireOracle } from "./wire-oracle.ts";
 
 /** A property that does not hold. */
@@ -26,8 +28,15 @@ interface Final {
   readonly hash: string;
 }
 
+/** What an honest replica has, and when it is, as it sends something. */
+export interface Sender {
+  readonly disk: WatchedDisk;
+  readonly epoch: number;
+}
+
 export interface CheckerOptions {
   readonly oracle: WireOracle;
+  readonly voteRules: VoteRules;
   readonly keys: Verifier;
   readonly isLiar: (replica: number) => boolean;
   readonly forks: "are a bug" | "are expected";
@@ -52,11 +61,20 @@ export class StreamletChecker {
   }
 
   /** An honest replica sends something. */
-  onSend(from: number, message: StreamletMessage): void {
-    if (message.kind === "vote" && message.voter === from) this.#says(from, "vote", message);
-    if (message.kind === "proposal" && message.block.proposer === from) {
-      this.#says(from, "proposal", statementOf(named(message.block)));
-    }
+  onSend(from: number, message: StreamletMessage, { disk, epoch }: Sender): void {
+    const said = ownStatement(from, message);
+    if (said === undefined) return;
+    const key = `${from}/${message.kind}/${said.epoch}`;
+    const text = statementKey(said);
+    const before = this.#said.get(key);
+    if (before !== undefined && before !== text)
+      fail(`${from}, who is honest, says two things: ${message.kind} ${text}`);
+    // A proposal may be told again, to those who missed it. A vote comes once, also when a crash came after it.
+    if (before !== undefined && message.kind === "vote") fail(`${from}, who is honest, votes twice: ${text}`);
+    this.#said.set(key, text);
+    const complaint = message.kind === "vote" ? this.#options.voteRules.complaint(message, epoch) : undefined;
+    if (complaint !== undefined) fail(`${from}, who is honest, ${complaint}`);
+    if (!disk.holds(message)) fail(`${from} sends a ${message.kind} that it would forget in a crash`);
   }
 
   /** A replica made a block final, and executed it. */
@@ -119,14 +137,6 @@ export class StreamletChecker {
     return this.#finals.get(replica)?.length ?? 0;
   }
 
-  #says(from: number, kind: string, statement: Statement): void {
-    const key = `${from}/${kind}/${statement.epoch}`;
-    const said = statementKey(statement);
-    const before = this.#said.get(key);
-    if (before !== undefined && before !== said) fail(`${from}, who is honest, says two things: ${kind} ${said}`);
-    this.#said.set(key, said);
-  }
-
   #compare(replica: number, height: number, final: Final): void {
     const first = this.#first[height];
     if (first === undefined) {
@@ -140,6 +150,13 @@ export class StreamletChecker {
       fail(`${replica} has another state at height ${height}`);
     }
   }
+}
+
+/** What a replica says in its own name. */
+function ownStatement(from: number, message: StreamletMessage): Statement | undefined {
+  if (message.kind === "vote") return message.voter === from ? message : undefined;
+  if (message.kind !== "proposal" || message.block.proposer !== from) return undefined;
+  return statementOf(named(message.block));
 }
 
 function fail(message: string): never {

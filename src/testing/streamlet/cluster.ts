@@ -8,19 +8,22 @@ import { voteWithholder } from "../../consensus/byzantine/vote-withholder.ts";
 import { keyedHashKeyring } from "../../consensus/keyed-hash.ts";
 import { MESSAGE_WORDS_MAX } from "../../consensus/replica-actor.ts";
 import type { Replica, ReplicaContext } from "../../consensus/replica.ts";
+import type { Keyring } from "../../consensus/signature.ts";
 import { streamletCodec } from "../../consensus/streamlet/codec.ts";
 import type { StreamletMessage } from "../../consensus/streamlet/message.ts";
 import type { StreamletOptions } from "../../consensus/streamlet/options.ts";
 import { StreamletReplica } from "../../consensus/streamlet/replica.ts";
 import { epochAt, epochStartNs } from "../../consensus/streamlet/rules.ts";
 import { EventQueue } from "../../kernel/event-queue.ts";
-import { DiskCrash, MemoryDisk } from "../memory-disk.ts";
+import { DiskCrash } from "../memory-disk.ts";
 import { StreamletChecker } from "./checker.ts";
 import type { ClusterPlan, LiarKind } from "./plan.ts";
 import { DELTA_NS } from "./plan.ts";
 import type { ClusterNetwork } from "./rough-network.ts";
 import { doubleSpender, signedTransfer } from "./spending.ts";
 import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
+import { VoteRules } from "./vote-rules.ts";
+import { WatchedDisk } from "./watched-disk.ts";
 import { WireOracle } from "./wire-oracle.ts";
 
 const EVENT = { epoch: 0, message: 1, timer: 2, restart: 3, submission: 4 } as const;
@@ -30,8 +33,9 @@ const LIARS_ACCOUNT = 0;
 
 interface Node {
   readonly number: number;
-  readonly disk: MemoryDisk;
+  readonly disk: WatchedDisk;
   readonly random: RandomStream;
+  readonly context: ReplicaContext<StreamletMessage>;
   machine: TransferMachine;
   replica: Replica<StreamletMessage>;
   /** Undefined for liars. */
@@ -50,20 +54,21 @@ export interface ClusterOptions {
   readonly plan: ClusterPlan;
   readonly network: ClusterNetwork;
   readonly forks: "are a bug" | "are expected";
-  readonly coalition?: (plan: ClusterPlan) => Coalition;
+  readonly coalition?: (replicas: Keyring, accounts: Keyring) => Coalition;
 }
 
 /** Replicas of Streamlet, liars among them, and a client, in memory: one event after the other, by the plan's seed. */
 export class StreamletCluster {
   readonly checker: StreamletChecker;
   readonly accounts = keyedHashKeyring({ seed: 1, group: "accounts", signers: ACCOUNTS });
-  readonly replicas: ReturnType<typeof keyedHashKeyring>;
+  readonly replicas: Keyring;
   messages = 0;
   crashes = 0;
   nowNs = 0;
   readonly #options: ClusterOptions;
   readonly #plan: ClusterPlan;
   readonly #oracle: WireOracle;
+  readonly #voteRules: VoteRules;
   readonly #queue = new EventQueue();
   readonly #underWay: UnderWay[] = [];
   readonly #nodes: Node[];
@@ -81,11 +86,13 @@ export class StreamletCluster {
     const keys = this.replicas.verifier;
     this.#oracle = new WireOracle({ replicas: plan.replicas, chain: plan.seed, keys });
     const isLiar = (replica: number): boolean => plan.liars.has(replica);
-    this.checker = new StreamletChecker({ oracle: this.#oracle, keys, isLiar, forks: options.forks });
-    this.#coalition = options.coalition?.(plan);
+    this.#voteRules = new VoteRules({ replicas: plan.replicas, oracle: this.#oracle, keys });
+    const { forks } = options;
+    this.checker = new StreamletChecker({ oracle: this.#oracle, voteRules: this.#voteRules, keys, isLiar, forks });
+    this.#coalition = options.coalition?.(this.replicas, this.accounts);
     this.#nodes = Array.from({ length: plan.replicas }, (_, number) => this.#createNode(number));
     this.#queue.push(0, EVENT.epoch, 0, 0);
-    for (const node of this.#nodes) this.#act(node, () => node.replica.onStart(this.#contextOf(node)));
+    for (const node of this.#nodes) this.#act(node, () => node.replica.onStart(node.context));
   }
 
   get honest(): readonly StreamletReplica[] {
@@ -110,7 +117,7 @@ export class StreamletCluster {
       const node = this.#nodes[target];
       const tag = payload % 8;
       if (node.isUp && node.life === (payload - tag) / 8) {
-        this.#act(node, () => node.replica.onTimer(this.#contextOf(node), tag));
+        this.#act(node, () => node.replica.onTimer(node.context, tag));
       }
     }
   }
@@ -123,10 +130,10 @@ export class StreamletCluster {
     for (const node of this.#nodes) {
       if (node.honest === undefined) continue;
       if (epoch >= this.#plan.gstEpoch) {
-        node.disk.writesLeft = Infinity;
+        node.disk.crashAfter(Infinity);
         if (!node.isUp) this.#restart(node);
       } else if (node.isUp && random.chance(this.#plan.crash)) {
-        node.disk.writesLeft = random.integer(0, 6);
+        node.disk.crashAfter(random.integer(0, 6));
       }
     }
     for (let i = 0; i < this.#plan.submissionsPerEpoch; i++) {
@@ -156,7 +163,9 @@ export class StreamletCluster {
       return;
     }
     const node = this.#nodes[to];
-    if (node.isUp) this.#act(node, () => node.replica.onMessage(this.#contextOf(node), from, message));
+    if (!node.isUp) return;
+    if (node.honest !== undefined) this.#voteRules.onDelivery(to, message);
+    this.#act(node, () => node.replica.onMessage(node.context, from, message));
   }
 
   /** Lets a replica handle an event; its disk may crash meanwhile. */
@@ -179,8 +188,9 @@ export class StreamletCluster {
     node.isUp = true;
     node.life++;
     this.#make(node);
+    this.#voteRules.onRestart(node.number, epochAt(this.nowNs, DELTA_NS));
     if (node.honest !== undefined) this.checker.onRestart(node.number, node.honest, node.machine);
-    this.#act(node, () => node.replica.onStart(this.#contextOf(node)));
+    this.#act(node, () => node.replica.onStart(node.context));
   }
 
   #send(from: number, to: number, message: StreamletMessage): void {
@@ -189,7 +199,10 @@ export class StreamletCluster {
     if (message !== this.#heard) {
       this.#heard = message;
       this.#oracle.hear(message);
-      if (!this.#plan.liars.has(from)) this.checker.onSend(from, message);
+      const epoch = epochAt(this.nowNs, DELTA_NS);
+      if (this.#nodes[from]?.honest !== undefined) {
+        this.checker.onSend(from, message, { disk: this.#nodes[from].disk, epoch });
+      }
     }
     const carried = this.#plan.coded ? throughCodec(message) : message;
     for (const delayNs of this.#options.network.delaysNs(from, to, message.kind)) {
@@ -197,10 +210,13 @@ export class StreamletCluster {
     }
   }
 
-  #contextOf(node: Node): ReplicaContext<StreamletMessage> {
+  #contextOf(node: Pick<Node, "number" | "disk" | "random" | "life">): ReplicaContext<StreamletMessage> {
+    const now = (): number => this.nowNs;
     return {
       self: node.number,
-      nowNs: this.nowNs,
+      get nowNs() {
+        return now();
+      },
       disk: node.disk,
       send: (to, message) => this.#send(node.number, to, message),
       setTimer: (delayNs, tag) => this.#queue.push(this.nowNs + delayNs, EVENT.timer, node.number, 8 * node.life + tag),
@@ -210,19 +226,12 @@ export class StreamletCluster {
   }
 
   #createNode(number: number): Node {
-    const disk = new MemoryDisk();
+    const disk = new WatchedDisk();
     const random = RandomStream.named(this.#plan.seed, `replica ${number}`, "own");
     const machine = new TransferMachine();
-    const node: Node = {
-      number,
-      disk,
-      random,
-      machine,
-      replica: silentReplica,
-      honest: undefined,
-      isUp: true,
-      life: 0,
-    };
+    const life = { number, disk, random, life: 0 };
+    const context = this.#contextOf(life);
+    const node: Node = Object.assign(life, { context, machine, replica: silentReplica, honest: undefined, isUp: true });
     this.#make(node);
     return node;
   }
@@ -266,10 +275,12 @@ export class StreamletCluster {
   }
 }
 
+const carrier = new Int32Array(MESSAGE_WORDS_MAX);
+
 function throughCodec(message: StreamletMessage): StreamletMessage {
-  const words = new Int32Array(MESSAGE_WORDS_MAX);
-  streamletCodec.encode(message, words, 0);
-  const decoded = streamletCodec.decode(words, 0);
+  const length = streamletCodec.encode(message, carrier, 0);
+  const decoded = streamletCodec.decode(carrier, 0);
+  carrier.fill(0, 0, length);
   if (decoded === undefined) throw new Error(`a ${message.kind} does not survive the codec`);
   return decoded;
 }

@@ -47,6 +47,7 @@ function run(plan: ClusterPlan): RunResult {
       throw new StreamletCheckError(`the chain of an honest replica does not grow: ${height} in epoch ${window}`);
     }
   }
+  expectEvidence(cluster, plan, window + HONEST_EPOCHS);
   const { messages, crashes } = cluster;
   return {
     finalHeight: Math.max(...finalHeights(cluster)),
@@ -54,6 +55,18 @@ function run(plan: ClusterPlan): RunResult {
     crashes,
     culprits: cluster.checker.culprits.size,
   };
+}
+
+/** Whoever led an epoch and told two stories, while the network was well, was caught by everyone. */
+function expectEvidence(cluster: StreamletCluster, plan: ClusterPlan, endEpoch: number): void {
+  for (let epoch = plan.gstEpoch + CATCH_UP_EPOCHS; epoch < endEpoch; epoch++) {
+    const leader = cluster.honest[0].chain.leaderOf(epoch);
+    if (plan.liars.get(leader) !== "equivocates") continue;
+    for (const { chain } of cluster.honest) {
+      if (chain.misconduct.isKnownFor(leader, "two proposals")) continue;
+      throw new StreamletCheckError(`${leader} equivocates in epoch ${epoch}, and not everyone finds out`);
+    }
+  }
 }
 
 /** The first of five epochs in a row, after the replicas have caught up, that honest replicas lead. */

@@ -13,7 +13,7 @@ import { isSignedBy, statementKey } from "../../consensus/streamlet/statement.ts
 export class WireOracle {
   readonly #replicas: number;
   readonly #keys: Verifier;
-  readonly #genesis: Digest;
+  readonly genesis: Digest;
   readonly #blocks = new Map<Digest, Block>();
   readonly #children = new Map<Digest, Digest[]>();
   readonly #voters = new Map<string, Set<number>>();
@@ -23,7 +23,7 @@ export class WireOracle {
     this.#replicas = options.replicas;
     this.#keys = options.keys;
     const genesis = genesisOf(options.chain);
-    this.#genesis = genesis.id;
+    this.genesis = genesis.id;
     this.#blocks.set(genesis.id, genesis.block);
     this.#proven.add(genesis.id);
   }
@@ -38,11 +38,17 @@ export class WireOracle {
   }
 
   isNotarised(id: Digest): boolean {
-    if (id === this.#genesis) return true;
+    if (id === this.genesis) return true;
     const block = this.#blocks.get(id);
     if (block === undefined) return false;
     const voters = this.#voters.get(statementKey({ epoch: block.epoch, height: block.height, block: id }));
     return (voters?.size ?? 0) * 3 >= this.#replicas * 2;
+  }
+
+  /** Whether all ancestors of a block are notarised, by what was said up to now. */
+  isOnNotarisedChain(id: Digest): boolean {
+    const block = this.#blocks.get(id);
+    return block !== undefined && this.#chainIsNotarised(block.parent);
   }
 
   /** Whether what was said up to now makes the block final. */
@@ -81,7 +87,7 @@ export class WireOracle {
   }
 
   #chainIsNotarised(id: Digest): boolean {
-    for (let at = id; at !== this.#genesis && !this.#proven.has(at); at = this.#blocks.get(at)?.parent ?? "") {
+    for (let at = id; at !== this.genesis && !this.#proven.has(at); at = this.#blocks.get(at)?.parent ?? "") {
       if (!this.isNotarised(at)) return false;
     }
     return true;
