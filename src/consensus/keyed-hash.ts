@@ -14,7 +14,13 @@ export function keyedHashKeyring(options: KeyringOptions): Keyring {
   const secrets = Array.from({ length: options.signers }, (_, signer) => signerSecret(options, signer));
   const verified = new VerifiedSignatures();
   return {
-    signers: secrets.map((secret): Signer => ({ sign: (statement) => keyedHash(secret, statement) })),
+    signers: secrets.map((secret, signer): Signer => ({
+      sign(statement) {
+        const signature = keyedHash(secret, statement);
+        verified.add(signer, statement, signature);
+        return signature;
+      },
+    })),
     verifier: {
       verify(signer, statement, signature) {
         const secret = secrets.at(signer);

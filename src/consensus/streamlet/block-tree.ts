@@ -24,6 +24,8 @@ export interface TreeBlock extends NamedBlock {
 export class BlockTree {
   readonly genesis: TreeBlock;
   readonly #blocks = new Map<Digest, TreeBlock>();
+  /** Those that are not notarised. */
+  readonly #open = new Set<TreeBlock>();
   #longestHeight = 0;
   #tip: TreeBlock;
   /** Final blocks by height. */
@@ -92,6 +94,7 @@ export class BlockTree {
       endsNotarisedChain: false,
     };
     this.#blocks.set(id, added);
+    this.#open.add(added);
     parent.children.push(added);
     return added;
   }
@@ -99,6 +102,7 @@ export class BlockTree {
   /** Takes note that two thirds have voted for a block. */
   notarise(block: TreeBlock, certificate: Certificate): void {
     assert(!block.notarised && certificate.block === block.id, "a block is notarised once, by votes for it");
+    this.#open.delete(block);
     block.notarised = true;
     block.certificate = certificate;
     if (block.parent?.endsNotarisedChain === true) this.#extendNotarised(block);
@@ -106,10 +110,7 @@ export class BlockTree {
 
   /** Forgets blocks below an epoch that were never notarised; should one have been, others will tell of it again. */
   forgetBefore(epoch: number): void {
-    for (const block of this.#blocks.values()) {
-      if (block.notarised || block.block.epoch >= epoch || block.children.length > 0) continue;
-      this.#forget(block);
-    }
+    for (const block of this.#open) if (block.block.epoch < epoch && block.children.length === 0) this.#forget(block);
   }
 
   /** The blocks of a chain that are above a height, in order. */
@@ -152,6 +153,7 @@ export class BlockTree {
     const pending = [root];
     for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
       this.#blocks.delete(block.id);
+      this.#open.delete(block);
       pending.push(...block.children);
     }
   }

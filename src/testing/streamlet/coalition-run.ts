@@ -2,8 +2,8 @@ import { RandomStream } from "../../core/random.ts";
 import { Coalition } from "../../consensus/byzantine/coalition.ts";
 import { epochStartNs, toleratedBy } from "../../consensus/streamlet/rules.ts";
 import { StreamletCluster } from "./cluster.ts";
-import type { ClusterPlan, LiarKind } from "./plan.ts";
-import { DELTA_NS } from "./plan.ts";
+import type { LiarKind } from "./plan.ts";
+import { calmPlan, DELTA_NS } from "./plan.ts";
 import type { ClusterNetwork } from "./rough-network.ts";
 import { doubleSpender } from "./spending.ts";
 
@@ -77,21 +77,4 @@ class TwoGroups implements ClusterNetwork {
     const isBetween = (one.includes(from) && other.includes(to)) || (other.includes(from) && one.includes(to));
     return this.isApart && isBetween ? [] : [this.#random.integer(1, DELTA_NS - 1)];
   }
-}
-
-function calmPlan(of: Pick<ClusterPlan, "seed" | "replicas" | "liars">): ClusterPlan {
-  return {
-    ...of,
-    gstEpoch: 1,
-    delayNsMean: 1,
-    loss: new Map(),
-    duplicate: 0,
-    partition: 0,
-    oneWay: 0,
-    partitionEpochsMean: 1,
-    crash: 0,
-    downNsMean: 1,
-    submissionsPerEpoch: 1,
-    coded: false,
-  };
 }

@@ -64,6 +64,24 @@ export function drawPlan(seed: number): ClusterPlan {
   };
 }
 
+/** A cluster whose network and disks are well from the start. */
+export function calmPlan(of: Pick<ClusterPlan, "seed" | "replicas" | "liars">): ClusterPlan {
+  return {
+    ...of,
+    gstEpoch: 1,
+    delayNsMean: 1,
+    loss: new Map(),
+    duplicate: 0,
+    partition: 0,
+    oneWay: 0,
+    partitionEpochsMean: 1,
+    crash: 0,
+    downNsMean: 1,
+    submissionsPerEpoch: 1,
+    coded: false,
+  };
+}
+
 export function planText(plan: ClusterPlan): string {
   return JSON.stringify(plan, (_, value: unknown): unknown =>
     value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>)] : value,
