@@ -5,27 +5,36 @@ import { signedProposal, signedVote } from "../../consensus/byzantine/lies.ts";
 import { genesisOf } from "../../consensus/block.ts";
 import { keyedHashKeyring } from "../../consensus/keyed-hash.ts";
 import { streamletCodec } from "../../consensus/streamlet/codec.ts";
+import type { SignedTransaction } from "../../consensus/transaction.ts";
 import type { NamedProposal, Vote } from "../../consensus/streamlet/message.ts";
 import { statementOf } from "../../consensus/streamlet/message.ts";
 import { leaderOf } from "../../consensus/streamlet/rules.ts";
 import { StreamletChecker } from "./checker.ts";
-import { TransferMachine } from "./transfer-machine.ts";
+import { signedTransfer } from "./spending.ts";
+import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
 import { VoteRules } from "./vote-rules.ts";
 import { WatchedDisk } from "./watched-disk.ts";
 import { WireOracle } from "./wire-oracle.ts";
 
 const LIAR = 3;
 const genesis = genesisOf(1);
+const accountKeys = keyedHashKeyring({ seed: 1, group: "accounts", signers: ACCOUNTS });
 const { signers, verifier } = keyedHashKeyring({ seed: 1, group: "replicas", signers: 4 });
 
 function scene(forks: "are a bug" | "are expected" = "are a bug") {
   const oracle = new WireOracle({ replicas: 4, chain: 1, keys: verifier });
   const voteRules = new VoteRules({ replicas: 4, oracle, keys: verifier });
-  const checker = new StreamletChecker({ oracle, voteRules, keys: verifier, isLiar: (of) => of === LIAR, forks });
+  const isLiar = (of: number): boolean => of === LIAR;
+  const { verifier: accounts } = accountKeys;
+  const checker = new StreamletChecker({ oracle, voteRules, keys: verifier, accounts, isLiar, forks });
   const disk = new WatchedDisk();
-  const propose = (epoch: number, parent: { id: string; height: number } = { id: genesis.id, height: 0 }) => {
+  const propose = (
+    epoch: number,
+    parent: { id: string; height: number } = { id: genesis.id, height: 0 },
+    transactions: readonly SignedTransaction[] = [],
+  ) => {
     const proposer = leaderOf(epoch, genesis.id, 4);
-    const block = { parent: parent.id, height: parent.height + 1, epoch, proposer, transactions: [] };
+    const block = { parent: parent.id, height: parent.height + 1, epoch, proposer, transactions };
     const proposal = signedProposal(block, signers[proposer]);
     oracle.hear({ kind: "proposal", block, signature: proposal.signature });
     return proposal;
@@ -35,8 +44,8 @@ function scene(forks: "are a bug" | "are expected" = "are a bug") {
     return proposal;
   };
   /** Two blocks that are final, on another branch for another epoch. */
-  const finalPair = (epoch: number): NamedProposal[] => {
-    const first = notarise(propose(epoch));
+  const finalPair = (epoch: number, transactions: readonly SignedTransaction[] = []): NamedProposal[] => {
+    const first = notarise(propose(epoch, undefined, transactions));
     const second = notarise(propose(epoch + 1, { id: first.id, height: 1 }));
     notarise(propose(epoch + 2, { id: second.id, height: 2 }));
     return [first, second];
@@ -99,6 +108,14 @@ describe("a final block", () => {
     expect(() => checker.onFinal(0, second, new TransferMachine())).toThrow("height 2 after 0");
     checker.onFinal(0, first, new TransferMachine());
     expect(() => checker.onFinal(0, first, new TransferMachine())).toThrow("height 1 after 1");
+  });
+
+  test("holds nothing but what accounts have signed", () => {
+    const { checker, finalPair } = scene();
+    const [good, other] = [5, 6].map((amount) => signedTransfer({ account: 1, nonce: 0, to: 2, amount }, accountKeys));
+    const forged = { words: good.words, signature: other.signature };
+    expect(() => checker.onFinal(0, finalPair(2, [forged])[0], new TransferMachine())).toThrow("not signed");
+    checker.onFinal(1, finalPair(8, [good])[0], new TransferMachine());
   });
 
   test("is the same for all, with the same state", () => {

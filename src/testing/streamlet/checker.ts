@@ -9,7 +9,7 @@ import type { StreamletReplica } from "../../consensus/streamlet/replica.ts";
 import type { Statement } from "../../consensus/streamlet/statement.ts";
 import { statementKey } from "../../consensus/streamlet/statement.ts";
 import { named } from "../../consensus/block.ts";
-import { TransactionWord } from "../../consensus/transaction.ts";
+import { isSigned, TransactionWord } from "../../consensus/transaction.ts";
 import type { TransferMachine } from "./transfer-machine.ts";
 import type { VoteRules } from "./vote-rules.ts";
 import type { WatchedDisk } from "./watched-disk.ts";
@@ -37,7 +37,9 @@ export interface Sender {
 export interface CheckerOptions {
   readonly oracle: WireOracle;
   readonly voteRules: VoteRules;
+  /** Of the replicas. */
   readonly keys: Verifier;
+  readonly accounts: Verifier;
   readonly isLiar: (replica: number) => boolean;
   readonly forks: "are a bug" | "are expected";
 }
@@ -83,6 +85,9 @@ export class StreamletChecker {
     this.#finals.set(replica, finals);
     if (block.height !== finals.length + 1) fail(`${replica} tells of height ${block.height} after ${finals.length}`);
     if (!this.#options.oracle.isFinal(id)) fail(`${replica} made a block final that is not: height ${block.height}`);
+    if (!block.transactions.every((transaction) => isSigned(transaction, this.#options.accounts))) {
+      fail(`${replica} executed a transaction that its account has not signed: height ${block.height}`);
+    }
     const final = { id, hash: machine.hash() };
     finals.push(final);
     this.#compare(replica, block.height, final);

@@ -87,8 +87,14 @@ export class StreamletCluster {
     this.#oracle = new WireOracle({ replicas: plan.replicas, chain: plan.seed, keys });
     const isLiar = (replica: number): boolean => plan.liars.has(replica);
     this.#voteRules = new VoteRules({ replicas: plan.replicas, oracle: this.#oracle, keys });
-    const { forks } = options;
-    this.checker = new StreamletChecker({ oracle: this.#oracle, voteRules: this.#voteRules, keys, isLiar, forks });
+    this.checker = new StreamletChecker({
+      oracle: this.#oracle,
+      voteRules: this.#voteRules,
+      keys,
+      accounts: this.accounts.verifier,
+      isLiar,
+      forks: options.forks,
+    });
     this.#coalition = options.coalition?.(this.replicas, this.accounts);
     this.#nodes = Array.from({ length: plan.replicas }, (_, number) => this.#createNode(number));
     this.#queue.push(0, EVENT.epoch, 0, 0);

@@ -3,7 +3,7 @@ import { genesisOf, named } from "../../consensus/block.ts";
 import type { Digest } from "../../consensus/digest.ts";
 import type { Verifier } from "../../consensus/signature.ts";
 import type { StreamletMessage, Vote } from "../../consensus/streamlet/message.ts";
-import { isSignedBy, statementKey } from "../../consensus/streamlet/statement.ts";
+import { isSignedBy } from "../../consensus/streamlet/statement.ts";
 
 /**
  * Reads every message that anybody sends, and says by the letter of the paper which blocks may be final: those on a
@@ -16,7 +16,8 @@ export class WireOracle {
   readonly genesis: Digest;
   readonly #blocks = new Map<Digest, Block>();
   readonly #children = new Map<Digest, Digest[]>();
-  readonly #voters = new Map<string, Set<number>>();
+  /** Different ones with good signatures, by the block that they name. */
+  readonly #votes = new Map<Digest, Vote[]>();
   readonly #proven = new Set<Digest>();
 
   constructor(options: { readonly replicas: number; readonly chain: number; readonly keys: Verifier }) {
@@ -41,8 +42,8 @@ export class WireOracle {
     if (id === this.genesis) return true;
     const block = this.#blocks.get(id);
     if (block === undefined) return false;
-    const voters = this.#voters.get(statementKey({ epoch: block.epoch, height: block.height, block: id }));
-    return (voters?.size ?? 0) * 3 >= this.#replicas * 2;
+    const votes = this.#votes.get(id)?.filter((vote) => vote.epoch === block.epoch && vote.height === block.height);
+    return (votes?.length ?? 0) * 3 >= this.#replicas * 2;
   }
 
   /** Whether all ancestors of a block are notarised, by what was said up to now. */
@@ -69,10 +70,10 @@ export class WireOracle {
   }
 
   #hearVote(vote: Vote): void {
-    const key = statementKey(vote);
-    const voters = this.#voters.get(key) ?? new Set<number>();
-    if (voters.has(vote.voter) || !isSignedBy(vote.voter, "vote", vote, this.#keys)) return;
-    this.#voters.set(key, voters.add(vote.voter));
+    const votes = this.#votes.get(vote.block) ?? [];
+    this.#votes.set(vote.block, votes);
+    if (votes.some((known) => isSame(known, vote)) || !isSignedBy(vote.voter, "vote", vote, this.#keys)) return;
+    votes.push(vote);
   }
 
   #isMiddleOrBelow(id: Digest): boolean {
@@ -92,4 +93,8 @@ export class WireOracle {
     }
     return true;
   }
+}
+
+function isSame(a: Vote, b: Vote): boolean {
+  return a.voter === b.voter && a.epoch === b.epoch && a.height === b.height && a.block === b.block;
 }
