@@ -1,5 +1,4 @@
-import { assert } from "../../core/assert.ts";
-import { genesisOf, named } from "../block.ts";
+import { genesisOf } from "../block.ts";
 import type { NamedBlock } from "../block.ts";
 import type { Digest } from "../digest.ts";
 import type { NextNonces } from "../mempool.ts";
@@ -18,7 +17,9 @@ import { statementOf } from "./message.ts";
 import { Misconduct } from "./misconduct.ts";
 import type { StreamletOptions } from "./options.ts";
 import { Orphans } from "./orphans.ts";
+import { restore } from "./restore.ts";
 import { leaderOf, quorumOf } from "./rules.ts";
+import { SeenProposals } from "./seen-proposals.ts";
 import type { SignedStatement, StatementKind } from "./statement.ts";
 import { isSignedBy } from "./statement.ts";
 import { VoteBox } from "./vote-box.ts";
@@ -27,8 +28,6 @@ import { VoteBox } from "./vote-box.ts";
 export const EPOCHS_AHEAD_MAX = 8;
 /** For how long proposals and votes are kept without a certificate. */
 export const EPOCHS_KEPT = 64;
-/** Proposals of one epoch that are kept without a certificate: one is honest, and two prove that the leader is not. */
-export const PROPOSALS_PER_EPOCH_MAX = 2;
 
 /** Is told what a chain has learnt. */
 export interface ChainEvents {
@@ -57,8 +56,7 @@ export class Chain {
   readonly #orphans = new Orphans();
   /** Of the epochs that were asked for in this one: each costs a hash. */
   readonly #leaders = new Map<number, number>();
-  /** By epoch: the leader's first proposal that was seen, and how many were. */
-  readonly #proposals = new Map<number, { readonly first: Digest; count: number }>();
+  readonly #proposals = new SeenProposals();
 
   constructor(options: StreamletOptions, events: ChainEvents) {
     this.#options = options;
@@ -78,7 +76,7 @@ export class Chain {
   }
 
   firstProposalOf(epoch: number): Digest | undefined {
-    return this.#proposals.get(epoch)?.first;
+    return this.#proposals.firstOf(epoch);
   }
 
   /** The nonces that transactions must have in a block on top of this one. */
@@ -99,12 +97,10 @@ export class Chain {
     // Nobody builds on what is not above the final block.
     const final = this.tree.finalTip.block;
     if (block.epoch <= final.epoch || block.height <= final.height) return false;
-    const seen = this.#proposals.get(block.epoch);
     const isCertified = this.#hasQuorum(proposal);
     if (!isCertified && block.epoch < currentEpoch - EPOCHS_KEPT) return false;
-    if (!isCertified && seen !== undefined && seen.count >= PROPOSALS_PER_EPOCH_MAX) return false;
-    if (seen === undefined) this.#proposals.set(block.epoch, { first: id, count: 1 });
-    else seen.count++;
+    if (!isCertified && !this.#proposals.hasRoomIn(block.epoch)) return false;
+    this.#proposals.add(block.epoch, id);
     if (this.tree.get(block.parent) === undefined) this.#orphans.add(proposal);
     else this.#attach(proposal);
     return true;
@@ -140,7 +136,7 @@ export class Chain {
     this.votes.forgetBefore(before);
     this.#orphans.forgetUpTo(this.tree.finalTip.block.epoch);
     this.#leaders.clear();
-    for (const epoch of this.#proposals.keys()) if (epoch < before) this.#proposals.delete(epoch);
+    this.#proposals.forgetBefore(before);
   }
 
   #attach(proposal: NamedProposal): void {
@@ -211,28 +207,12 @@ export class Chain {
     return false;
   }
 
-  /** Does again what the entry was written for; nobody is told. */
   #restore(entry: LogEntry): void {
     if (entry.kind === "vote") {
       this.lastVote = entry;
-    } else if (entry.kind === "proposal") {
-      const proposal = { ...named(entry.block), signature: entry.signature };
-      this.misconduct.see("proposal", entry.block.proposer, { ...statementOf(proposal), signature: entry.signature });
-      if (!this.#proposals.has(entry.block.epoch)) {
-        this.#proposals.set(entry.block.epoch, { first: proposal.id, count: 1 });
-      }
-      const parent = this.tree.get(entry.block.parent);
-      assert(parent !== undefined, "a block of the disk stands behind its parent");
-      if (this.tree.get(proposal.id) === undefined) this.tree.add(proposal, parent);
-    } else {
-      const block = this.tree.get(entry.block);
-      assert(block !== undefined, "a certificate of the disk stands behind its block");
-      const { epoch, height, block: id } = entry;
-      for (const { voter, signature } of entry.votes) {
-        this.misconduct.see("vote", voter, { epoch, height, block: id, signature });
-      }
-      if (!block.notarised) this.tree.notarise(block, entry);
-      this.#executeFinal(() => {});
+      return;
     }
+    restore(entry, { tree: this.tree, proposals: this.#proposals, misconduct: this.misconduct });
+    this.#executeFinal(() => {});
   }
 }

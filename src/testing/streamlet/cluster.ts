@@ -1,15 +1,9 @@
 import { RandomStream } from "../../core/random.ts";
-import { blockForger } from "../../consensus/byzantine/block-forger.ts";
 import type { Coalition } from "../../consensus/byzantine/coalition.ts";
-import { doubleVoter } from "../../consensus/byzantine/double-voter.ts";
-import { equivocatingLeader } from "../../consensus/byzantine/equivocating-leader.ts";
 import { silentReplica } from "../../consensus/byzantine/silent.ts";
-import { voteWithholder } from "../../consensus/byzantine/vote-withholder.ts";
 import { keyedHashKeyring } from "../../consensus/keyed-hash.ts";
-import { MESSAGE_WORDS_MAX } from "../../consensus/replica-actor.ts";
 import type { Replica, ReplicaContext } from "../../consensus/replica.ts";
 import type { Keyring } from "../../consensus/signature.ts";
-import { streamletCodec } from "../../consensus/streamlet/codec.ts";
 import type { StreamletMessage } from "../../consensus/streamlet/message.ts";
 import type { StreamletOptions } from "../../consensus/streamlet/options.ts";
 import { StreamletReplica } from "../../consensus/streamlet/replica.ts";
@@ -17,7 +11,9 @@ import { epochAt, epochStartNs } from "../../consensus/streamlet/rules.ts";
 import { EventQueue } from "../../kernel/event-queue.ts";
 import { DiskCrash } from "../memory-disk.ts";
 import { StreamletChecker } from "./checker.ts";
-import type { ClusterPlan, LiarKind } from "./plan.ts";
+import { createLiar } from "./liars.ts";
+import { throughCodec } from "./through-codec.ts";
+import type { ClusterPlan } from "./plan.ts";
 import { DELTA_NS } from "./plan.ts";
 import type { ClusterNetwork } from "./rough-network.ts";
 import { doubleSpender, signedTransfer } from "./spending.ts";
@@ -256,7 +252,8 @@ export class StreamletCluster {
     };
     const kind = this.#plan.liars.get(node.number);
     if (kind !== undefined) {
-      node.replica = this.#liar(kind, options);
+      const spender = doubleSpender(LIARS_ACCOUNT, this.accounts);
+      node.replica = createLiar(kind, options, { spender, coalition: this.#coalition });
       return;
     }
     const { number, machine } = node;
@@ -268,25 +265,4 @@ export class StreamletCluster {
     node.honest = new StreamletReplica({ ...options, observer });
     node.replica = node.honest;
   }
-
-  #liar(kind: LiarKind, options: StreamletOptions): Replica<StreamletMessage> {
-    const spender = doubleSpender(LIARS_ACCOUNT, this.accounts);
-    if (kind === "silent") return silentReplica;
-    if (kind === "withholds votes") return voteWithholder(options, [this.#plan.seed % this.#plan.replicas]);
-    if (kind === "votes twice") return doubleVoter(options);
-    if (kind === "equivocates") return equivocatingLeader(options, spender);
-    if (kind === "forges") return blockForger(options, spender);
-    if (this.#coalition === undefined) throw new Error("a member of a coalition needs one");
-    return this.#coalition.member(options);
-  }
-}
-
-const carrier = new Int32Array(MESSAGE_WORDS_MAX);
-
-function throughCodec(message: StreamletMessage): StreamletMessage {
-  const length = streamletCodec.encode(message, carrier, 0);
-  const decoded = streamletCodec.decode(carrier, 0);
-  carrier.fill(0, 0, length);
-  if (decoded === undefined) throw new Error(`a ${message.kind} does not survive the codec`);
-  return decoded;
 }
