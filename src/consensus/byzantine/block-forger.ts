@@ -12,7 +12,7 @@ import { proposalMessage, signedProposal, signedVote } from "./lies.ts";
 
 /**
  * A replica that forges. In every epoch it makes a block in the leader's name and the votes of all for it, each with
- * the only signature that it can make, its own. When it leads itself, its block spends an account's money twice, or
+ * the only signature that it can make, its own; and a block in its own name, as if it led. When it leads itself, its block spends an account's money twice, or
  * money that is not its own, or skips a nonce. Honest replicas refuse all of it.
  */
 export function blockForger(options: StreamletOptions, spender: DoubleSpender): DeviantReplica {
@@ -29,7 +29,9 @@ export function blockForger(options: StreamletOptions, spender: DoubleSpender): 
     const votes = Array.from({ length: options.replicas }, (_, voter): Vote => {
       return signedVote(statement, voter, options.signer);
     });
-    return [proposalMessage(proposal), ...votes, { kind: "certificate", ...statement, votes }];
+    const usurping = signedProposal({ ...block, proposer: self }, options.signer);
+    const usurpation = leader === self ? [] : [proposalMessage(usurping)];
+    return [...usurpation, proposalMessage(proposal), ...votes, { kind: "certificate", ...statement, votes }];
   };
 
   const tellAll = (context: ReplicaContext<StreamletMessage>, messages: readonly StreamletMessage[]): void => {

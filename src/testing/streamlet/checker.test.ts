@@ -55,7 +55,7 @@ function scene(forks: "are a bug" | "are expected" = "are a bug") {
     disk.append(words.subarray(0, streamletCodec.encode(vote, words, 0)));
     return vote;
   };
-  return { checker, voteRules, disk, propose, finalPair, save };
+  return { checker, oracle, voteRules, disk, propose, finalPair, save };
 }
 
 describe("a vote of an honest replica", () => {
@@ -80,6 +80,14 @@ describe("a vote of an honest replica", () => {
     const random = RandomStream.named(1, "checker", "crash");
     disk.crash(random);
     expect(disk.holds(vote)).toBe(disk.records.length === 1);
+  });
+
+  test("must be for a block of the epoch's leader", () => {
+    const { propose, voteRules, oracle } = scene();
+    const { block } = propose(2);
+    const usurping = signedProposal({ ...block, proposer: (block.proposer + 1) % 4 }, signers[0]);
+    oracle.hear({ kind: "proposal", block: usurping.block, signature: usurping.signature });
+    expect(voteRules.complaint(voteFor(usurping), 2)).toContain("does not lead");
   });
 
   test("must be of its epoch, on a notarised chain, and for the first proposal", () => {

@@ -45,6 +45,9 @@ export class VoteRules {
   complaint(vote: Vote, epoch: number): string | undefined {
     const { oracle } = this.#options;
     if (vote.epoch !== epoch) return `votes in epoch ${epoch} for one of epoch ${vote.epoch}`;
+    if (oracle.proposerOf(vote.block) !== leaderOf(epoch, oracle.genesis, this.#options.replicas)) {
+      return `votes for a block of somebody who does not lead`;
+    }
     if (!oracle.isOnNotarisedChain(vote.block)) return `votes for a block on a chain that is not notarised`;
     if ((this.#restarts.get(vote.voter) ?? 0) >= epoch - 1) return undefined;
     for (const { id, proposal } of this.#heard.get(`${vote.voter}/${vote.epoch}`) ?? []) {

@@ -38,6 +38,10 @@ export class WireOracle {
     }
   }
 
+  proposerOf(id: Digest): number | undefined {
+    return this.#blocks.get(id)?.proposer;
+  }
+
   isNotarised(id: Digest): boolean {
     if (id === this.genesis) return true;
     const block = this.#blocks.get(id);
