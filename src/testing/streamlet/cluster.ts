@@ -93,7 +93,8 @@ export class StreamletCluster {
     });
     this.#coalition = options.coalition?.(this.replicas, this.accounts);
     this.#nodes = Array.from({ length: plan.replicas }, (_, number) => this.#createNode(number));
-    this.#queue.push(0, EVENT.epoch, 0, 0);
+    // The network's epochs begin before the replicas', so that what these say first has the new epoch's luck.
+    this.#beginEpoch();
     for (const node of this.#nodes) this.#act(node, () => node.replica.onStart(node.context));
   }
 

@@ -41,7 +41,7 @@ function run(plan: ClusterPlan): RunResult {
   const window = honestWindow(cluster, plan);
   cluster.runUntil(epochStartNs(window, DELTA_NS));
   const before = finalHeights(cluster);
-  cluster.runUntil(epochStartNs(window + HONEST_EPOCHS, DELTA_NS));
+  runSharing(cluster, window, window + HONEST_EPOCHS);
   for (const [place, height] of finalHeights(cluster).entries()) {
     if (height <= before[place]) {
       throw new StreamletCheckError(`the chain of an honest replica does not grow: ${height} in epoch ${window}`);
@@ -55,6 +55,17 @@ function run(plan: ClusterPlan): RunResult {
     crashes,
     culprits: cluster.checker.culprits.size,
   };
+}
+
+/** Runs epochs of a network that is well: what one honest replica has seen notarised, all have within Delta. */
+function runSharing(cluster: StreamletCluster, firstEpoch: number, endEpoch: number): void {
+  const endNs = epochStartNs(endEpoch, DELTA_NS);
+  for (let nowNs = epochStartNs(firstEpoch, DELTA_NS); nowNs < endNs; nowNs += DELTA_NS) {
+    const seen = Math.max(...longestHeights(cluster));
+    cluster.runUntil(nowNs + DELTA_NS);
+    const least = Math.min(...longestHeights(cluster));
+    if (least < seen) throw new StreamletCheckError(`not told within Delta: a chain of height ${seen}, only ${least}`);
+  }
 }
 
 /** Whoever led an epoch and told two stories, while the network was well, was caught by everyone. */
@@ -81,4 +92,8 @@ function honestWindow(cluster: StreamletCluster, plan: ClusterPlan): number {
 
 function finalHeights(cluster: StreamletCluster): number[] {
   return cluster.honest.map(({ chain }) => chain.ledger.height);
+}
+
+function longestHeights(cluster: StreamletCluster): number[] {
+  return cluster.honest.map(({ chain }) => chain.tree.longestHeight);
 }
