@@ -4,6 +4,7 @@ import { ScriptedReplica } from "../../testing/streamlet/scripted-replica.ts";
 import { signedTransfer } from "../../testing/streamlet/spending.ts";
 import { signedProposal, signedVote } from "../byzantine/lies.ts";
 import type { NamedBlock } from "../block.ts";
+import { named } from "../block.ts";
 import { CATCH_UP_BLOCKS_MAX } from "./catch-up.ts";
 import { EPOCHS_AHEAD_MAX, EPOCHS_KEPT } from "./chain.ts";
 import type { NamedProposal } from "./message.ts";
@@ -179,6 +180,42 @@ describe("refusing", () => {
   });
 });
 
+describe("telling on", () => {
+  const spend = (it: ScriptedReplica, amount: number) =>
+    signedTransfer({ account: 1, nonce: 0, to: 2, amount }, it.accounts);
+
+  /** To whom it sent a block, in order. */
+  const toldOf = (it: ScriptedReplica, { id }: NamedBlock): number[] =>
+    it.sent.filter(({ message }) => message.kind === "proposal" && named(message.block).id === id).map(({ to }) => to);
+
+  test("a new proposal, to all but whom it comes from, and what is notarised, to all", () => {
+    const { it, epoch } = listening();
+    const proposal = it.propose(it.genesis, epoch);
+    it.hearNotarised(proposal);
+    it.hearNotarised(proposal);
+    expect(toldOf(it, proposal)).toEqual([1, 3]);
+    const certificates = it.sent.filter(({ message }) => message.kind === "certificate");
+    expect(certificates.map(({ to }) => to)).toEqual([1, 2, 3]);
+  });
+
+  test("not what is old: who lacks it will say so", () => {
+    const { it, epoch } = listening(5);
+    const old = it.propose(it.genesis, epoch - 2);
+    it.hearProposal(old);
+    expect(toldOf(it, old)).toEqual([]);
+  });
+
+  test("once more, if its leader has told two stories: others may have kept two more", () => {
+    const { it, epoch } = listening();
+    const [one, other] = [1, 2].map((amount) => it.propose(it.genesis, epoch, [spend(it, amount)]));
+    it.hearProposal(one);
+    it.hearProposal(other);
+    it.sent.length = 0;
+    it.hear(it.certificate(other));
+    expect([toldOf(it, one), toldOf(it, other)]).toEqual([[], [1, 2, 3]]);
+  });
+});
+
 describe("proposing", () => {
   test("on the longest notarised chain, with what waits in the pool", () => {
     const it = new ScriptedReplica();
@@ -233,6 +270,17 @@ describe("finality", () => {
     expect([it.final, it.replica.chain.ledger.height]).toEqual([[1, 2], 2]);
     it.restart();
     expect([it.final, it.replica.chain.ledger.height, it.machine.hash()]).toEqual([[1, 2], 2, state]);
+  });
+
+  test("takes in no block that is not above the final one, however late its epoch", () => {
+    const it = new ScriptedReplica();
+    it.enter(9);
+    for (const proposal of three(it, 3)) it.hearNotarised(proposal);
+    const records = it.disk.records.length;
+    const beside = it.propose(it.genesis, 9);
+    it.hearProposal(beside);
+    expect(it.replica.chain.tree.get(beside.id)).toBeUndefined();
+    expect(it.disk.records).toHaveLength(records);
   });
 
   test("tells the client, and a client that asks again", () => {
