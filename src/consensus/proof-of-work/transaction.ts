@@ -36,11 +36,6 @@ export function payment(fields: Payment): Int32Array {
   return words;
 }
 
-/** Two payments are one when they have the same sender and nonce: a chain holds at most one of them. */
-export function paymentKey(words: Int32Array, at: number): string {
-  return `${words[at + TransactionWord.sender]}/${words[at + TransactionWord.nonce]}`;
-}
-
 /** Says whether the words are a payment by their form. Whether there is money for it is the ledger's to say. */
 export function isPayment(words: Int32Array, at: number): boolean {
   return (
