@@ -3,8 +3,16 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { RandomStream } from "../../core/random.ts";
-import { bytesOfId, genesisBlock, HeaderHasher, hashHeader, hashTransactions, meetsDifficulty } from "./block.ts";
-import { HEADER_WORDS, writeHeader } from "./block.ts";
+import {
+  bytesOfId,
+  genesisBlock,
+  HEADER_WORDS,
+  HeaderHasher,
+  hashHeader,
+  hashTransactions,
+  meetsDifficulty,
+  writeHeader,
+} from "./block.ts";
 
 test("a block's id is the SHA-256 of its header's words, most significant byte first", () => {
   const header = { ...genesisBlock(77), height: 3, timeNs: 2 ** 40 + 5, miner: 12, nonce: -9 };

@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
 import type { Nanos } from "../../core/units.ts";
 import { TRANSACTION_WORDS } from "../replica.ts";
@@ -54,11 +55,11 @@ export function makeBlock(header: BlockHeader, transactions: Int32Array): Block 
 }
 
 export function hashHeader(header: BlockHeader): BlockId {
-  return hexOf(new HeaderHasher(header).hash(header.nonce));
+  return bytesToHex(new HeaderHasher(header).hash(header.nonce));
 }
 
 export function hashTransactions(transactions: Int32Array): BlockId {
-  return hexOf(sha256(bytesOf(transactions)));
+  return bytesToHex(sha256(bytesOf(transactions)));
 }
 
 export function transactionCount(block: Block): number {
@@ -104,9 +105,7 @@ export function meetsDifficulty(hash: Uint8Array, difficulty: number): boolean {
 }
 
 export function bytesOfId(id: BlockId): Uint8Array {
-  const words = new Int32Array(ID_WORDS);
-  writeId(id, words, 0);
-  return bytesOf(words);
+  return hexToBytes(id);
 }
 
 export function writeId(id: BlockId, words: Int32Array, at: number): void {
@@ -114,20 +113,7 @@ export function writeId(id: BlockId, words: Int32Array, at: number): void {
 }
 
 export function readId(words: Int32Array, at: number): BlockId {
-  let id = "";
-  for (let i = 0; i < ID_WORDS; i++) id += hexOfWord(words[at + i]);
-  return id;
-}
-
-function hexOf(hash: Uint8Array): BlockId {
-  const view = new DataView(hash.buffer, hash.byteOffset);
-  let id = "";
-  for (let i = 0; i < ID_WORDS; i++) id += hexOfWord(view.getInt32(4 * i));
-  return id;
-}
-
-function hexOfWord(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, "0");
+  return bytesToHex(bytesOf(words.subarray(at, at + ID_WORDS)));
 }
 
 /** Most significant byte first on every machine. */

@@ -11,11 +11,11 @@ export type ChainMessage =
   | { readonly kind: "block"; readonly block: Block }
   /** The last block of the sender's chain. Who does not know it asks. */
   | { readonly kind: "tip"; readonly id: BlockId }
-  /** Asks for the blocks behind the first of these that the receiver has on its chain: the sender's own, from its tip down. */
+  /** Asks for the blocks behind the highest of these that the receiver has on its chain: what the sender knows, in any order. */
   | { readonly kind: "locate"; readonly ids: readonly BlockId[] };
 
-/** Distances grow by powers of two, so that these reach down to more than any chain keeps. */
-export const LOCATOR_IDS_MAX = 32;
+/** As many as fit into a message, and an even number: they are of two branches. */
+export const LOCATOR_IDS_MAX = 126;
 
 const KindWord = { transaction: 1, block: 2, tip: 3, locate: 4 } as const;
 

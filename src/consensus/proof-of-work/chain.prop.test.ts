@@ -148,7 +148,10 @@ test("after every block the tip is the heaviest valid one that can be reached, a
     // Nothing was dropped on the way.
     expect(waiting.filter(({ isValid }) => isValid)).toEqual([]);
   };
-  fc.assert(fc.property(fc.array(plan, { minLength: 1, maxLength: 40, size: "max" }), check), { numRuns: 150, seed: 7 });
+  fc.assert(fc.property(fc.array(plan, { minLength: 1, maxLength: 40, size: "max" }), check), {
+    numRuns: 150,
+    seed: 7,
+  });
   // The property was put to the test.
   expect(reorganisations).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(50);

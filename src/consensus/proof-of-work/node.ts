@@ -59,6 +59,8 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
   readonly #store: ChainStore;
   #minesOn: TreeBlock | undefined;
   #quietUntilNs: Nanos = 0;
+  /** The last block that another sent and that is in the tree: a place on the other's branch. */
+  #lastHeard: TreeBlock | undefined;
 
   constructor(disk: Disk, options: NodeOptions) {
     const { parameters, proof, machine, mining } = options;
@@ -135,6 +137,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
 
   #hear(context: Context, from: number, block: Block): void {
     const added = this.#add(context, block);
+    this.#lastHeard = this.chain.get(block.id) ?? this.#lastHeard;
     if (added.status === "orphan") this.#ask(context, from);
     if (added.status === "refused") this.refused++;
     if (added.status === "stranded") this.stranded++;
@@ -160,7 +163,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
   #ask(context: Context, from: number): void {
     if (context.nowNs < this.#quietUntilNs) return;
     this.#quietUntilNs = context.nowNs + ASK_AGAIN_NS;
-    context.send(from, { kind: "locate", ids: locatorOf(this.#publicTip) });
+    context.send(from, { kind: "locate", ids: locatorOf(this.#publicTip, this.#lastHeard) });
   }
 
   #answer(context: Context, to: number, locator: readonly BlockId[]): void {
