@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 
 import { ALL_POWER, ATTACK_CHAIN } from "../../testing/attack-chain.ts";
+import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
 import { miningNetwork } from "../../testing/mining-network.ts";
 import { doubleSpendOdds } from "./attack-odds.ts";
+import { Chain } from "./chain.ts";
+import { CoinLedger } from "./coin-ledger.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import { DoubleSpender } from "./double-spender.ts";
+import type { StrategyActions } from "./strategy.ts";
 import { payment } from "./transaction.ts";
+import type { TreeBlock } from "./tree-block.ts";
 
 const [ATTACKER, MERCHANT, AMOUNT, FEE] = [7, 8, 10, 1];
 const SIGMAS = 4;
@@ -76,3 +81,75 @@ test.each`
     expect(spender.successes).toBeGreaterThan(20);
   },
 );
+
+/** A node alone with the attacker: what the attacker pays, shows, and mines upon. */
+function stage(depthMax: number) {
+  const parameters = { ...ATTACK_CHAIN, allocation: new Map([[ATTACKER, 1e9]]), depthMax };
+  const forge = new BlockForge(parameters);
+  const machine = new CoinLedger(parameters.allocation);
+  const chain = new Chain({ parameters, proof: "simulated", machine, root: forge.tree(GENESIS) });
+  const spender = new DoubleSpender({
+    account: ATTACKER,
+    merchant: MERCHANT,
+    amount: AMOUNT,
+    fee: FEE,
+    confirmations: 2,
+    givesUpBehind: 3,
+  });
+  const shown: string[] = [];
+  const paid: Int32Array<ArrayBuffer>[] = [];
+  const actions: StrategyActions = {
+    chain,
+    publish: ({ block }) => shown.push(forge.nameOf(block.id)),
+    submit: (words) => paid.push(Int32Array.from(words)),
+  };
+  const add = (name: string, parent: string, transactions = new Int32Array(0)): TreeBlock => {
+    const timeNs = forge.tree(parent).block.timeNs + 1;
+    return chain.add(forge.make({ name, parent, timeNs, transactions }), 0).attached[0];
+  };
+  return {
+    spender,
+    paid,
+    shown,
+    hears: (name: string, parent: string, words?: Int32Array<ArrayBuffer>) =>
+      spender.onHeard(actions, [add(name, parent, words)]),
+    finds: (name: string, parent: string) =>
+      spender.onMined(actions, add(name, parent, Int32Array.from(spender.draft(chain)))),
+    minesOn: () => forge.nameOf(spender.mineOn(chain).block.id),
+  };
+}
+
+test("pays when its first secret block is there, and shows the secret when the payment is confirmed and it is ahead", () => {
+  const { spender, paid, shown, hears, finds, minesOn } = stage(400);
+  hears("x", GENESIS);
+  expect([minesOn(), paid.length]).toEqual(["x", 0]);
+  finds("a", "x");
+  expect([minesOn(), paid.length, spender.attempts]).toEqual(["a", 1, 1]);
+  hears("y", "x", paid[0]);
+  finds("b", "a");
+  finds("c", "b");
+  // Ahead by two, but one confirmation is not enough for the merchant.
+  expect([shown, minesOn()]).toEqual([[], "c"]);
+  hears("z", "y");
+  expect([shown, minesOn(), spender.successes]).toEqual([["a", "b", "c"], "c", 1]);
+});
+
+test("waits until it is ahead, and gives up when it is too far behind", () => {
+  const { spender, paid, shown, hears, finds, minesOn } = stage(400);
+  finds("a", GENESIS);
+  hears("x", GENESIS, paid[0]);
+  hears("y", "x");
+  hears("z", "y");
+  expect(minesOn()).toBe("a");
+  hears("u", "z");
+  expect([minesOn(), shown, spender.attempts, spender.successes]).toEqual(["u", [], 1, 0]);
+});
+
+test("keeps no secret that is longer than others would follow", () => {
+  const { finds, minesOn, shown, spender } = stage(4);
+  finds("a", GENESIS);
+  for (const [name, parent] of ["ba", "cb"]) finds(name, parent);
+  expect([minesOn(), spender.attempts]).toEqual(["c", 1]);
+  finds("d", "c");
+  expect([minesOn(), shown, spender.successes]).toEqual(["d", ["a", "b", "c", "d"], 0]);
+});

@@ -83,12 +83,15 @@ export class DoubleSpender implements Strategy {
     const { confirmations, givesUpBehind } = this.#options;
     const lead = secret.block.height - shown.block.height;
     const branch = shown.block.height - this.#secret[0].block.height + 1;
-    if (secret.work > shown.work && confirmationsOf(this.#paid, shown, branch) >= confirmations) {
+    const isDelivered = confirmationsOf(this.#paid, shown, branch) >= confirmations;
+    // Others refuse to go back deeper than this: a longer secret would be worth nothing.
+    const isTooLong = this.#secret.length >= actions.chain.rules.parameters.depthMax;
+    if (secret.work > shown.work && (isDelivered || isTooLong)) {
       for (const block of this.#secret) actions.publish(block);
       this.#public = secret;
-      this.successes++;
       this.#secret = [];
-    } else if (-lead >= givesUpBehind) {
+      if (isDelivered) this.successes++;
+    } else if (-lead >= (isTooLong ? 1 : givesUpBehind)) {
       this.#secret = [];
     }
   }

@@ -13,10 +13,10 @@ import type { StrategyActions } from "./strategy.ts";
  * What the miner shows after each block: `+a<-` means it finds a on the genesis block, `x<-` that it hears of x. Answers
  * are the names of what it publishes and, behind the colon, of the block that it mines upon then.
  */
-function play(script: string, miner = new SelfishMiner()): string {
-  const forge = new BlockForge(ATTACK_CHAIN);
+function play(script: string, miner = new SelfishMiner(), parameters = ATTACK_CHAIN): string {
+  const forge = new BlockForge(parameters);
   const machine = new CoinLedger(new Map());
-  const chain = new Chain({ parameters: ATTACK_CHAIN, proof: "simulated", machine, root: forge.tree(GENESIS) });
+  const chain = new Chain({ parameters, proof: "simulated", machine, root: forge.tree(GENESIS) });
   const answers = script.split(" ").map((text) => {
     const [name, parent] = text.replace("+", "").split("<");
     const { attached } = chain.add(forge.make({ name, parent, timeNs: forge.tree(parent).block.timeNs + 1 }), 0);
@@ -52,6 +52,10 @@ test.each`
   ${"it may begin the chain"}                        | ${"+a<- +b<a x<-"}                   | ${":a :b ab:b"}
 `("state $state", ({ script, expected }) => {
   expect(play(String(script))).toBe(expected);
+});
+
+test("keeps no secret that is longer than others would follow", () => {
+  expect(play("+a<- +b<a +c<b", new SelfishMiner(), { ...ATTACK_CHAIN, depthMax: 3 })).toBe(":a :b abc:c");
 });
 
 test.each`

@@ -31,7 +31,9 @@ export class SelfishMiner implements Strategy {
     this.#branch.push(mined);
     // Both branches were equal and public, and this block decides.
     const wasRace = this.#published > 0 && this.#leadOver(this.publicTip(actions.chain)) === 1;
-    if (wasRace) this.#overtake(actions);
+    // Others refuse to go back deeper than this, so a longer secret would be worth nothing.
+    const isTooLong = this.#branch.length >= actions.chain.rules.parameters.depthMax;
+    if (wasRace || isTooLong) this.#overtake(actions);
   }
 
   onHeard(actions: StrategyActions, heard: readonly TreeBlock[]): void {
