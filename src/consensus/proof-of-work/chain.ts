@@ -136,7 +136,10 @@ export class Chain {
   #followHeaviest(): { disconnected: readonly Block[]; connected: readonly Block[] } {
     const before = this.tip;
     // Each turn either arrives, or finds a block invalid and leaves one branch less to choose from.
-    while (this.#tree.heaviest !== this.tip) this.#moveTo(this.#tree.heaviest);
+    for (let turns = 0; this.#tree.heaviest !== this.tip; turns++) {
+      assert(turns <= this.#tree.size, "the choice of a branch comes to an end");
+      this.#moveTo(this.#tree.heaviest);
+    }
     const fork = forkPoint(before, this.tip);
     return {
       disconnected: pathDown(before, fork).map(({ block }) => block),

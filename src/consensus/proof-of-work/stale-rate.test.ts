@@ -5,6 +5,7 @@ import { miningNetwork } from "../../testing/mining-network.ts";
 
 const MINERS = 5;
 const BLOCKS = 6_000;
+/** Standard deviations of a count: chance alone goes beyond four of them once in 16,000 seeds. */
 const SIGMAS = 4;
 
 /** Of all blocks that were found, the part that is not on the chain. */
