@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
 import type { Added } from "./chain.ts";
@@ -124,6 +124,14 @@ test("a block that spends what is spent is refused with all above it, and the ch
   // Payment 0 is on a already. Alone x is no heavier than b, so that nobody looks into it before y comes.
   expect([add("x").status, add("y").status, add("z").status]).toEqual(["attached", "refused", "refused"]);
   expect([tip(), ledger.hash()]).toEqual(["b", before]);
+});
+
+test("what is built upon a refused block is refused without another look", () => {
+  const { make, add, ledger } = scene();
+  for (const text of ["a<-@1+1", "x<a@2+1", "y<x@3", "z<y@4"]) make(text);
+  for (const name of ["a", "x", "y"]) add(name);
+  const apply = vi.spyOn(ledger, "apply");
+  expect([add("z").status, apply.mock.calls.length]).toEqual(["refused", 0]);
 });
 
 test("of a refused branch the valid part may be the heaviest", () => {
