@@ -2,7 +2,7 @@ import { assert } from "../../core/assert.ts";
 
 /**
  * The probability that an attacker with this share of the mining power undoes a payment that has so many confirmations,
- * when it has mined one block before it pays: Rosenfeld, "Analysis of hashrate-based double-spending" (2014), eq. 1.
+ * when it has mined one block before it pays: Rosenfeld, "Analysis of hashrate-based double-spending" (2014).
  * The attacker's blocks until the merchant delivers are negative binomial; from there on, a gambler's ruin.
  */
 export function doubleSpendOdds(share: number, confirmations: number): number {
@@ -21,7 +21,7 @@ export function doubleSpendOdds(share: number, confirmations: number): number {
 }
 
 /**
- * The share of the blocks on the chain that a selfish miner gets: Eyal and Sirer, "Majority is not enough" (2014), eq. 8.
+ * The share of the blocks on the chain that a selfish miner gets: Eyal and Sirer, "Majority is not enough" (2014).
  * `gamma` is the part of the others that mines upon its branch when two are equal.
  */
 export function selfishRevenue(share: number, gamma: number): number {
@@ -31,7 +31,7 @@ export function selfishRevenue(share: number, gamma: number): number {
   return gain / (1 - share * (1 + (2 - share) * share));
 }
 
-/** The share of mining power above which selfish mining pays: ibid., eq. 9. */
+/** The share of mining power above which selfish mining pays: ibid. */
 export function selfishThreshold(gamma: number): number {
   assert(gamma >= 0 && gamma <= 1, "gamma is from 0 to 1");
   return (1 - gamma) / (3 - 2 * gamma);
