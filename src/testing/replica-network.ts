@@ -35,6 +35,7 @@ export class ReplicaNetwork<Message> {
   readonly #random: RandomStream;
   readonly #replicas: (Replica<Message> | undefined)[];
   readonly #lives: number[];
+  readonly #contexts: readonly ReplicaContext<Message>[];
   readonly #streams = new Map<string, RandomStream>();
   readonly #events: Event[] = [];
   readonly #canceled = new Set<number>();
@@ -48,6 +49,7 @@ export class ReplicaNetwork<Message> {
     this.#options = options;
     this.#random = RandomStream.named(options.seed, "network", "chance");
     this.disks = numbers.map(() => new MemoryDisk());
+    this.#contexts = numbers.map((number) => this.#makeContext(number));
     this.#replicas = numbers.map(() => undefined);
     this.#lives = numbers.map(() => 0);
     this.#parts = numbers.map(() => 0);
@@ -63,7 +65,7 @@ export class ReplicaNetwork<Message> {
     assert(!this.isUp(number), "a replica is started once");
     const replica = this.#options.create(number, this.disks[number]);
     this.#replicas[number] = replica;
-    this.#act(number, () => replica.onStart(this.#contextOf(number)));
+    this.#act(number, () => replica.onStart(this.#contexts[number]));
   }
 
   /** The replica and all that was not safe on its disk are gone. */
@@ -119,7 +121,7 @@ export class ReplicaNetwork<Message> {
   }
 
   #deliver(from: number, to: number, message: Message): void {
-    this.#replicas[to]?.onMessage(this.#contextOf(to), from, message);
+    this.#replicas[to]?.onMessage(this.#contexts[to], from, message);
   }
 
   #send(from: number, to: number, message: Message): void {
@@ -144,15 +146,18 @@ export class ReplicaNetwork<Message> {
     return arrived;
   }
 
-  #contextOf(number: number): ReplicaContext<Message> {
+  #makeContext(number: number): ReplicaContext<Message> {
+    const clock = (): Nanos => this.nowNs;
     return {
       self: number,
-      nowNs: this.nowNs,
+      get nowNs() {
+        return clock();
+      },
       disk: this.disks[number],
       send: (to, message) => this.#send(number, to, message),
       setTimer: (delayNs, tag) =>
         this.#schedule(number, this.#lives[number], delayNs, () =>
-          this.#replicas[number]?.onTimer(this.#contextOf(number), tag),
+          this.#replicas[number]?.onTimer(this.#contexts[number], tag),
         ),
       cancelTimer: (timer) => this.#cancel(timer),
       random: (purpose) => this.#stream(number, purpose),

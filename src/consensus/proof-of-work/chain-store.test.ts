@@ -59,6 +59,7 @@ test.each([0, 1, 9, 31, 60, 200])(
       chain.tip.work,
       ledger.hash(),
     ]);
+    expect(again.chain.treeBlocks).toBe(chain.treeBlocks);
     // The next blocks need what the root knows of the window that began below it.
     for (const { chain: one } of [{ chain }, again]) {
       forgeNext(forge, length, one === chain);

@@ -243,6 +243,22 @@ describe("limits", () => {
       12, 13, 14, 15, 16, 17, 18, 19, 20,
     ]);
   });
+
+  test("of many tips of the same weight the one that is followed is not forgotten", () => {
+    const { make, add, chain, tip } = grown();
+    for (let i = 0; i < 40; i++) add(make(`s${i}<m19@${50 + i}`));
+    expect([chain.treeBlocks, tip(), chain.get(chain.tip.block.id) === chain.tip]).toEqual([32, "m20", true]);
+  });
+
+  test("orphans that the chain has left behind are dropped", () => {
+    const { make, add, chain, parameters } = scene();
+    add(make(`m1<${GENESIS}@1`));
+    make("x2<m1@2");
+    add(make("x3<x2@3"));
+    expect(chain.orphans).toBe(1);
+    for (let i = 2; i <= parameters.depthMax + parameters.snapshotBlocks; i++) add(make(`m${i}<m${i - 1}@${i}`));
+    expect([chain.root.block.height, chain.orphans]).toEqual([4, 0]);
+  });
 });
 
 test("parameters that cannot be are refused", () => {

@@ -65,9 +65,9 @@ function attack({ seed, share, confirmations, givesUpBehind, attempts }: Attack)
 // tenth after six, 0.059 %, one would wait too long: there the formula is checked alone.
 test.each`
   seed | share  | confirmations | givesUpBehind | attempts
-  ${1} | ${0.1} | ${2}          | ${6}          | ${1_000}
-  ${2} | ${0.2} | ${6}          | ${10}         | ${1_200}
-  ${3} | ${0.3} | ${6}          | ${14}         | ${600}
+  ${1} | ${0.1} | ${2}          | ${6}          | ${700}
+  ${2} | ${0.2} | ${6}          | ${10}         | ${800}
+  ${3} | ${0.3} | ${6}          | ${14}         | ${500}
 `(
   "with $share of the power, $confirmations confirmations are undone as often as Rosenfeld says",
   ({ seed, share, confirmations, givesUpBehind, attempts }) => {
@@ -79,7 +79,7 @@ test.each`
     expect(Math.abs(rate - odds)).toBeLessThan(SIGMAS * Math.sqrt((odds * (1 - odds)) / Number(attempts)));
     // What the merchant lost is what the attacker won: the ledger of an honest node says so.
     expect(delivered - paid).toBe(spender.successes);
-    expect(spender.successes).toBeGreaterThan(20);
+    expect(spender.successes).toBeGreaterThan(8);
   },
 );
 

@@ -30,21 +30,24 @@ function recorder(seed: number) {
   return { context, timers };
 }
 
-const DRAWS = 40_000;
+const DRAWS = 20_000;
 const [POWER, DIFFICULTY, MEAN_NS] = [50, 1_000, 20e9];
 
 /** Times until a block is found, when the miner starts over every `restartNs`. */
 function waits(restartNs: number): number[] {
   const { context, timers } = recorder(1);
   const mining = new SimulatedMining(POWER);
-  return Array.from({ length: DRAWS }, () => {
+  let timersMax = 0;
+  const found = Array.from({ length: DRAWS }, () => {
     for (let elapsedNs = 0; ; elapsedNs += restartNs) {
       mining.work(context, DIFFICULTY);
       const [waitNs] = [...timers.values()];
-      expect(timers.size).toBe(1);
+      timersMax = Math.max(timersMax, timers.size);
       if (waitNs < restartNs) return elapsedNs + waitNs;
     }
   });
+  expect(timersMax).toBe(1);
+  return found;
 }
 
 test.each([Infinity, MEAN_NS / 3])(

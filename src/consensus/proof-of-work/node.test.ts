@@ -115,9 +115,9 @@ test("a crash takes nothing that others were told", () => {
 });
 
 /** A node alone, and what it says. */
-function alone(parameters: ChainParameters = PARAMETERS) {
+function alone(parameters: ChainParameters = PARAMETERS, disk = new MemoryDisk()) {
   const said: string[] = [];
-  const disk = new MemoryDisk();
+  const asked: string[][] = [];
   const machine = new CoinLedger(parameters.allocation);
   const node = new ProofOfWorkNode(disk, { parameters, proof: "simulated", machine, peers: [1, 2], account: 7 });
   let nowNs = 0;
@@ -127,7 +127,10 @@ function alone(parameters: ChainParameters = PARAMETERS) {
     get nowNs() {
       return nowNs;
     },
-    send: (to: number, { kind }: ChainMessage) => said.push(`${kind} to ${to}`),
+    send(to: number, message: ChainMessage) {
+      said.push(`${message.kind} to ${to}`);
+      if (message.kind === "locate") asked.push([...message.ids]);
+    },
     setTimer: () => 1,
     cancelTimer: () => true,
   } as unknown as ReplicaContext<ChainMessage>;
@@ -140,7 +143,7 @@ function alone(parameters: ChainParameters = PARAMETERS) {
   const pass = (durationNs: number): void => {
     nowNs += durationNs;
   };
-  return { node, forge, hear, pass, said, context, disk };
+  return { node, forge, hear, pass, said, asked, context };
 }
 
 test("a block that becomes the tip is passed on, but not to where it came from; others are not", () => {
@@ -170,6 +173,28 @@ test("a missing block is asked for, once in a while, and at once when the last q
   hear("a");
   expect(hear("g", 2)).toBe("locate to 2");
   expect([node.chain.tip.block.height, hear("b"), node.chain.tip.block.height]).toEqual([1, "block to 2", 7]);
+});
+
+test("after a restart a rival branch is heard from where it was left", () => {
+  const disk = new MemoryDisk();
+  const before = alone(PARAMETERS, disk);
+  for (const branch of ["m", "x"]) {
+    for (let i = 1; i <= 60; i++) {
+      const parent = i === 1 ? GENESIS : `${branch}${i - 1}`;
+      before.forge.make({ name: `${branch}${i}`, parent, timeNs: i });
+    }
+  }
+  for (let i = 1; i <= 50; i++) before.hear(`m${i}`);
+  for (let i = 1; i <= CATCH_UP_BLOCKS_MAX; i++) before.hear(`x${i}`);
+  const { node, asked, pass, context } = alone(PARAMETERS, disk);
+  const hear = (name: string): void => node.onMessage(context, 1, { kind: "block", block: before.forge.block(name) });
+  hear("x60");
+  // The other does not know what is known here, and answers with the beginning.
+  for (let i = 1; i <= CATCH_UP_BLOCKS_MAX; i++) hear(`x${i}`);
+  pass(10e9);
+  node.onMessage(context, 1, { kind: "tip", id: before.forge.block("x60").id });
+  const last = before.forge.block(`x${CATCH_UP_BLOCKS_MAX}`).id;
+  expect(asked.map((ids) => ids.includes(last))).toEqual([false, true]);
 });
 
 test("wrong blocks are counted and not passed on", () => {

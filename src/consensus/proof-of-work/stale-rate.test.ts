@@ -4,7 +4,7 @@ import { ALL_POWER, ATTACK_CHAIN, BLOCK_NS } from "../../testing/attack-chain.ts
 import { miningNetwork } from "../../testing/mining-network.ts";
 
 const MINERS = 5;
-const BLOCKS = 6_000;
+const BLOCKS = 4_000;
 /** Standard deviations of a count: chance alone goes beyond four of them once in 16,000 seeds. */
 const SIGMAS = 4;
 
