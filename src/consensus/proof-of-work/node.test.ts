@@ -12,6 +12,8 @@ import { CATCH_UP_BLOCKS_MAX } from "./locator.ts";
 import { ProofOfWorkNode } from "./node.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
+import type { Strategy } from "./strategy.ts";
+import { honest } from "./strategy.ts";
 import { payment } from "./transaction.ts";
 
 const SECOND = 1e9;
@@ -61,6 +63,22 @@ test("a payment that was lost on its way is told again", () => {
   expect(net.nodes[1].mempool.size).toBe(0);
   net.network.run(2 * SECOND);
   expect(net.nodes[1].mempool.size).toBe(1);
+});
+
+test("a block on another branch than the heaviest holds nothing of the pool, which knows the state at the tip only", () => {
+  const rival: Strategy = { ...honest, mineOn: (chain) => chain.tip.parent ?? chain.tip };
+  const strategies = new Map([[0, rival]]);
+  const net = miningNetwork({ seed: 5, parameters: PARAMETERS, powers: [1_000, 0], strategies, delayNs: () => 1 });
+  const sizes: number[] = [];
+  net.network.onSend = (from, _to, message) => {
+    if (from === 0 && message.kind === "block") sizes.push(message.block.transactions.length);
+  };
+  for (const nonce of [0, 1]) {
+    const words = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce });
+    net.network.inject(0, -1, { kind: "transaction", words });
+    net.network.run(1e15, () => sizes.length > nonce);
+  }
+  expect([sizes, net.nodes[0].mempool.size]).toEqual([[16, 0], 1]);
 });
 
 /** Mines on both sides of a cut to these heights, then lets everybody rest and heals. */
