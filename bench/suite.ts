@@ -1,5 +1,6 @@
 import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
+import { benchNetwork } from "./network.ts";
 import { benchReplay } from "./replay.ts";
 import type { BenchRow } from "./row.ts";
 import { benchScenario } from "./scenario.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | P
   matching: () => benchMatching(),
   venue: () => benchVenue(),
   kernel: () => benchKernel(),
+  network: () => benchNetwork(),
   scenario: () => benchScenario(),
   replay: ({ data }) => benchReplay(data === undefined ? {} : { data }),
 };

@@ -1,4 +1,5 @@
 import { renderEntryKindTable } from "../src/store/journal/entry-kind.ts";
+import { renderCities } from "./city-docs.ts";
 import { renderCommands, renderExitCodes, renderScenario } from "./command-docs.ts";
 import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
@@ -32,6 +33,7 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/matching.md", region: "book-kinds", render: renderBookKinds },
   { path: "docs/matching.md", region: "record-layouts", render: renderRecordLayouts },
   { path: "docs/matching.md", region: "stream-commands", render: () => renderExample("stream-commands.ts") },
+  { path: "docs/network.md", region: "cities", render: renderCities },
   { path: "docs/reasons.md", render: renderReasons },
   { path: "docs/runs.md", region: "exit-codes", render: renderExitCodes },
   { path: "docs/scenario.md", region: "example", render: () => renderScenario("rmsc04.yaml") },

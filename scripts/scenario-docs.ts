@@ -45,7 +45,18 @@ function sectionsOf(path: string, schema: Schema, seen: Map<string, string>): st
         ];
   const head = [`## ${path}`, ...(schema.description === undefined ? [] : [`${schema.description}.`])];
   const common = branches.length === 1 ? propertiesOf(schema) : pick(propertiesOf(first), shared);
-  return [...head, ...tables, ...Object.entries(common).flatMap(([key, child]) => below(path, key, child, seen))];
+  return [
+    ...head,
+    ...tables,
+    ...Object.entries(common).flatMap(([key, child]) => below(path, key, child, seen)),
+    ...(branches.length === 1 ? [] : branches.flatMap((branch) => belowBranch(path, branch, shared, seen))),
+  ];
+}
+
+/** Sections of what only one branch of a union has, under the name of its kind. Parameters stand in its own table. */
+function belowBranch(path: string, branch: Schema, shared: readonly string[], seen: Map<string, string>): string[] {
+  const own = Object.entries(propertiesOf(branch)).filter(([key]) => !shared.includes(key) && key !== "parameters");
+  return own.flatMap(([key, child]) => below(path, key, child, seen));
 }
 
 /** A branch of a union: its own fields, or those of its parameters where it has no others. */
@@ -78,10 +89,12 @@ function tableOf(schema: Schema, keys: readonly string[], prefix = ""): string {
 function typeText(schema: Schema): string {
   const { type, examples, pattern, items, oneOf } = schema;
   if (schema.const !== undefined) return code(schema.const);
-  if (oneOf !== undefined) return "a kind";
+  if (oneOf !== undefined) return "a kind, with its fields";
   if (examples?.includes("0.01") === true) return "decimal";
   if (examples?.includes("6h30m") === true) return "duration";
   if (examples?.includes("09:30") === true) return "time of day";
+  if (examples?.includes("100Mbit") === true) return "bandwidth";
+  if (examples?.includes("64kB") === true) return "size in bytes";
   if (pattern !== undefined) return "name";
   switch (type) {
     case "array": {

@@ -49,6 +49,13 @@ export function summaryText(summary: Summary, wallMs: number): string {
     const lines = Object.entries(counts).map(([what, count]) => [what, grouped(String(count))]);
     sections.push(styled("bold", "Recorded order flow"), table(lines, { indent: "  " }), "");
   }
+  if (summary.network !== undefined) {
+    const { messages, delivered, packets, repeated, dropped } = summary.network;
+    const causes = Object.entries(dropped).filter(([, count]) => count > 0);
+    const lines = Object.entries({ messages, delivered, packets, repeated }).concat(causes);
+    const rows = lines.map(([what, count]) => [NETWORK_WORDS[what] ?? what, grouped(String(count))]);
+    sections.push(styled("bold", "Network"), table(rows, { indent: "  " }), "");
+  }
   const money = summary.money.map(({ asset, sum, conserved, fees }) => [
     asset,
     `${conserved ? "conserved" : "NOT CONSERVED"} (sum ${sum})`,
@@ -58,6 +65,19 @@ export function summaryText(summary: Summary, wallMs: number): string {
   sections.push(`journal hash  ${summary.tape}`);
   return sections.join("\n");
 }
+
+/** Where the field's name would not do. */
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  packets: "packets sent",
+  repeated: "sent again",
+  lost: "lost on the wire",
+  overflowed: "queue full",
+  thinned: "dropped by CoDel",
+  cutOff: "cut off",
+  unroutable: "without a way",
+  damaged: "damaged",
+  unreachable: "receiver down",
+};
 
 function number(value: number, digits: number): string {
   return Number.isFinite(value) ? value.toFixed(digits) : "-";

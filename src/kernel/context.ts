@@ -1,6 +1,7 @@
 import { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
 import type { ActorContext, TimerHandle } from "./actor.ts";
+import type { ClockSkew } from "./clock-skew.ts";
 import type { MessagePool } from "./message-pool.ts";
 
 /** What a context needs of the kernel. */
@@ -25,6 +26,8 @@ export class Context implements ActorContext {
   readonly #kernel: ContextHost;
   /** Most actors draw nothing, so the map is made when it is needed. */
   #streams: Map<string, RandomStream> | undefined;
+  /** Where the actor's clock is off. */
+  clockSkew: ClockSkew | undefined = undefined;
 
   constructor(kernel: ContextHost, self: number, name: string) {
     this.#kernel = kernel;
@@ -33,7 +36,8 @@ export class Context implements ActorContext {
   }
 
   get nowNs(): Nanos {
-    return this.#kernel.nowNs;
+    const { nowNs } = this.#kernel;
+    return this.clockSkew === undefined ? nowNs : this.clockSkew.read(nowNs);
   }
 
   get sender(): number {
@@ -61,7 +65,8 @@ export class Context implements ActorContext {
   }
 
   setTimer(atNs: Nanos, tag: number): TimerHandle {
-    return this.#kernel.setTimer(this.self, atNs, tag);
+    const kernelNs = this.clockSkew === undefined ? atNs : this.clockSkew.kernelTime(atNs);
+    return this.#kernel.setTimer(this.self, kernelNs, tag);
   }
 
   cancelTimer(timer: TimerHandle): boolean {

@@ -64,7 +64,7 @@ export async function drive(kernel: Kernel, course: Course, options: RunOptions)
         advance(kernel, course, { untilNs: Math.min(horizonNs, untilNs), eventsMax: sliceEnd });
         const tookMs = clock.nowMs() - startMs;
         if (tookMs > 2 * SLICE_MS) sliceEvents = Math.max(1, sliceEvents >>> 1);
-        else if (tookMs < SLICE_MS && kernel.events === sliceEnd)
+        else if (tookMs < SLICE_MS && kernel.events >= sliceEnd)
           sliceEvents = Math.min(SLICE_EVENTS_MAX, sliceEvents * 2);
         await clock.yield();
       } else {

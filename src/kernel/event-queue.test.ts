@@ -134,3 +134,16 @@ describe("EventQueue", () => {
     expect(() => new EventQueue({ eventsMax: EVENTS_MAX + 1 })).toThrow(InvariantError);
   });
 });
+
+test("cancelAllOf takes out a target's events, but not those of the kept kind nor those of others", () => {
+  const queue = new EventQueue();
+  for (let i = 0; i < 30; i++) queue.push(100 - i, i % 3, i % 2, i);
+  queue.cancelAllOf(1, 2);
+  const left: string[] = [];
+  while (queue.pop()) left.push(`${queue.target} ${queue.kind} ${queue.payload}`);
+  const expected = Array.from({ length: 30 }, (_, i) => 29 - i)
+    .filter((i) => i % 2 === 0 || i % 3 === 2)
+    .map((i) => `${i % 2} ${i % 3} ${i}`);
+  expect(left).toEqual(expected);
+  expect(queue.size).toBe(0);
+});

@@ -104,6 +104,17 @@ export class EventQueue {
     return true;
   }
 
+  /** Takes out every event of a target except those of one kind. Looks at all that is pending, so it is for rare needs. */
+  cancelAllOf(target: number, keptKind: number): void {
+    const { words, capacity } = this.#slots;
+    for (let slot = 0; slot < capacity; slot++) {
+      const at = slot << 2;
+      const isMeant = words[at | Slot.target] === target && words[at] !== keptKind;
+      if (isMeant && words[at] > GONE) this.#markCanceled(slot);
+    }
+    this.#settle();
+  }
+
   #markCanceled(slot: number): void {
     this.#slots.words[slot << 2] = GONE;
     this.#slots.retire(slot);

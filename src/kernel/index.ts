@@ -1,7 +1,9 @@
 /** The deterministic runtime: actors, time, chance, messages, and the drivers that tie it to real time. */
 export type { Actor, ActorContext, TimerHandle } from "./actor.ts";
 export { ActorFailure } from "./actor-failure.ts";
+export type { Carrier, CarrierHost } from "./carrier.ts";
 export type { Clock } from "./clock.ts";
+export { ClockSkew } from "./clock-skew.ts";
 export type { Driver, Progress, RunEnd, RunOptions } from "./driver.ts";
 export type { ExternalInput } from "./external-input.ts";
 export { CHECKPOINT_EVENTS, discardingJournal } from "./journal-port.ts";

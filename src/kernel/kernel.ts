@@ -1,35 +1,36 @@
 import { assert } from "../core/assert.ts";
-import { RECORD_WORDS, RollingHash, hashParts } from "../core/hash.ts";
+import { RECORD_WORDS } from "../core/hash.ts";
+import type { RollingHash } from "../core/hash.ts";
 import type { Nanos } from "../core/units.ts";
 import type { Actor, TimerHandle } from "./actor.ts";
+import { ActorFact, EventKind, TAKES_TURNS } from "./actor-facts.ts";
 import { ActorFailure } from "./actor-failure.ts";
+import type { Carrier, CarrierHost } from "./carrier.ts";
+import { isCarrier } from "./carrier.ts";
 import { Context } from "./context.ts";
 import type { ContextHost } from "./context.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { JournalPort } from "./journal-port.ts";
 import { CHECKPOINT_EVENTS, discardingJournal } from "./journal-port.ts";
+import { describeReturned } from "./handler-result.ts";
 import type { Link } from "./link.ts";
+import { ConstantLink } from "./links.ts";
 import { Mailboxes } from "./mailboxes.ts";
 import { MessagePool } from "./message-pool.ts";
+import { Outages } from "./outages.ts";
+import { Tapes } from "./tapes.ts";
 
-const START = 0;
-const MESSAGE = 1;
-const TIMER = 2;
-/** A busy actor is free again and takes the next event of its mailbox. */
-const READY = 3;
+// V8 folds a module's own constants.
+const { start: START, message: MESSAGE, timer: TIMER, ready: READY, step: STEP } = EventKind;
 
 const NOBODY = -1;
 
-/** Facts of an actor: since when it is free, how long an event takes it, and a number that stands for its name. */
-const FREE_AT_NS = 0;
-const COMPUTE_DELAY_NS = 1;
-const NAME_HASH = 2;
-/** Instead of the time since when an actor is free: a READY event says when. */
-const TAKES_TURNS = Infinity;
+const { freeAtNs: FREE_AT_NS, computeDelayNs: COMPUTE_DELAY_NS, slowness: SLOWNESS } = ActorFact;
 
 export interface KernelOptions {
   readonly seed: number;
-  readonly link: Link;
+  /** How long messages travel, or the network that carries them. */
+  readonly link: Link | Carrier;
   readonly journal?: JournalPort;
   /** Keeps a hash for each actor of what was delivered to it, besides the run's. */
   readonly tapes?: "of the run" | "of each actor";
@@ -43,12 +44,12 @@ export interface KernelOptions {
  * The deterministic runtime: it owns time, chance, scheduling and delivery. Events happen in order of (time, sequence);
  * the same actors with the same seed and inputs live through the same events on every machine.
  */
-export class Kernel implements ContextHost {
+export class Kernel implements ContextHost, CarrierHost {
   readonly seed: number;
   readonly pool = new MessagePool();
   readonly journal: JournalPort;
-  /** The hash of everything delivered so far. */
-  readonly tape = new RollingHash();
+  /** What can happen to actors themselves. */
+  readonly outages: Outages;
   /** Time of the event at hand, or of the last one. */
   nowNs: Nanos = 0;
   /** Events delivered to actors so far. */
@@ -59,12 +60,13 @@ export class Kernel implements ContextHost {
   sender = NOBODY;
 
   readonly #link: Link;
+  readonly #carrier: Carrier | undefined;
   readonly #queue = new EventQueue();
   readonly #mailboxes: Mailboxes;
   readonly #actors: Actor[] = [];
   readonly #contexts: Context[] = [];
   readonly #names = new Map<string, number>();
-  readonly #tapes: RollingHash[] | undefined;
+  readonly #tapes: Tapes;
   readonly #describeKind: (kind: number) => string;
   /** By actor, four facts each: they stand together because every event needs them. */
   #facts = new Float64Array(4 * 64);
@@ -74,16 +76,29 @@ export class Kernel implements ContextHost {
   /** Messages composed during the event at hand. */
   #composed = new Int32Array(64);
   #composedCount = 0;
-  #timeBits = new Float64Array(1);
-  #timeWords = new Int32Array(this.#timeBits.buffer);
 
   constructor(options: KernelOptions) {
     this.seed = options.seed;
     this.journal = options.journal ?? discardingJournal;
-    this.#link = options.link;
     this.#mailboxes = new Mailboxes(options);
-    this.#tapes = options.tapes === "of each actor" ? [] : undefined;
+    this.#tapes = new Tapes(this.pool, options.tapes ?? "of the run");
     this.#describeKind = options.describeKind ?? String;
+    this.#carrier = isCarrier(options.link) ? options.link : undefined;
+    // Under a carrier nobody asks the link.
+    this.#link = isCarrier(options.link) ? new ConstantLink(0) : options.link;
+    const { pool } = this;
+    const start = (actor: number, timeNs: Nanos): void => {
+      this.nowNs = timeNs;
+      this.#arrive(actor, START, 0);
+    };
+    const host = { queue: this.#queue, mailboxes: this.#mailboxes, pool, contexts: this.#contexts, start };
+    this.outages = new Outages(host, this.#facts);
+    this.#carrier?.attach(this);
+  }
+
+  /** The hash of everything delivered so far. */
+  get tape(): RollingHash {
+    return this.#tapes.run;
   }
 
   get actorCount(): number {
@@ -104,12 +119,11 @@ export class Kernel implements ContextHost {
     this.#actors.push(actor);
     this.#contexts.push(new Context(this, id, name));
     this.#names.set(name, id);
-    this.#tapes?.push(new RollingHash());
+    this.#tapes.join(name);
     if (4 * id === this.#facts.length) this.#grow();
     this.#facts[4 * id + COMPUTE_DELAY_NS] = computeDelayNs;
-    this.#facts[4 * id + NAME_HASH] = hashParts([name])[0];
     this.#mailboxes.join(id);
-    this.#link.join(id, name);
+    (this.#carrier ?? this.#link).join(id, name);
     this.#queue.push(this.nowNs, START, id, 0);
     return id;
   }
@@ -125,17 +139,21 @@ export class Kernel implements ContextHost {
 
   /** With `tapes: "of each actor"`: the hash of what was delivered to it. */
   tapeOf(actor: number): string {
-    assert(this.#tapes !== undefined, "the kernel keeps no tape of each actor");
-    return this.#tapes[actor].digest();
+    return this.#tapes.digestOf(actor);
   }
 
   /**
    * Delivers events until the next one would be later than `untilNs`, or `eventsMax` have been delivered in all, or
-   * nothing is left. Time stands at the last event afterwards.
+   * nothing is left. Time stands at the last event afterwards. One step of a carrier may deliver several.
    */
   run(untilNs: Nanos, eventsMax = Infinity): void {
     const queue = this.#queue;
     while (this.events < eventsMax && queue.nextTimeNs <= untilNs && queue.pop()) {
+      if (queue.kind === STEP) {
+        // Time is what actors see, so a step that delivers nothing leaves it as it was.
+        this.#carrier?.onStep(queue.payload, queue.timeNs);
+        continue;
+      }
       this.nowNs = queue.timeNs;
       if (queue.kind === READY) this.#handleNext(queue.target);
       else this.#arrive(queue.target, queue.kind, queue.payload);
@@ -172,6 +190,11 @@ export class Kernel implements ContextHost {
     assert(to >= 0 && to < this.#actors.length, "a message needs a receiver");
     assert(this.pool.isComposedBy(message, from, this.events), "an actor sends only what it composed in this event");
     const departureNs = this.nowNs + this.#durationNs;
+    if (this.#carrier !== undefined) {
+      this.pool.hold(message);
+      this.#carrier.carry(from, to, message, departureNs);
+      return;
+    }
     const delayNs = this.#link.delayNs(from, to, departureNs);
     assert(delayNs >= 0 && delayNs === Math.floor(delayNs), "a link's delay is 0 or more whole nanoseconds");
     this.pool.hold(message);
@@ -194,13 +217,31 @@ export class Kernel implements ContextHost {
   spend(actor: number, durationNs: Nanos): void {
     assert(actor === this.#acting, "an actor spends time only while it handles an event");
     assert(isDuration(durationNs), "computing takes 0 or more whole nanoseconds");
-    this.#durationNs += durationNs;
+    const slowness = this.#facts[4 * actor + SLOWNESS];
+    this.#durationNs += slowness === 0 ? durationNs : Math.round(durationNs * slowness);
+  }
+
+  /** For carriers. */
+  schedule(atNs: Nanos, step: number): void {
+    assert(Number.isSafeInteger(atNs), "a step happens at a whole nanosecond");
+    this.#queue.push(atNs, STEP, NOBODY, step);
+  }
+
+  /** For carriers. */
+  deliver(to: number, message: number, timeNs: Nanos): void {
+    assert(this.#acting === NOBODY, "a carrier delivers during its own steps only");
+    this.nowNs = timeNs;
+    this.#arrive(to, MESSAGE, message);
   }
 
   #arrive(actor: number, kind: number, payload: number): void {
     const freeAtNs = this.#facts[4 * actor + FREE_AT_NS];
     if (freeAtNs <= this.nowNs) {
       this.#handle(actor, kind, payload);
+      return;
+    }
+    if (this.outages.isCrashed(actor)) {
+      if (kind === MESSAGE) this.pool.release(payload);
       return;
     }
     if (!this.#mailboxes.put(actor, kind, payload)) {
@@ -211,6 +252,11 @@ export class Kernel implements ContextHost {
   }
 
   #handleNext(actor: number): void {
+    const pausedUntilNs = this.outages.takePause(actor);
+    if (pausedUntilNs > this.nowNs) {
+      this.#queue.push(pausedUntilNs, READY, actor, 0);
+      return;
+    }
     this.#mailboxes.take(actor);
     this.#handle(actor, this.#mailboxes.kind, this.#mailboxes.payload);
     if (this.#mailboxes.count(actor) > 0) this.#giveTurn(actor);
@@ -227,7 +273,7 @@ export class Kernel implements ContextHost {
     this.#acting = actor;
     this.#durationNs = this.#facts[4 * actor + COMPUTE_DELAY_NS];
     this.sender = kind === MESSAGE ? this.pool.senderOf(payload) : NOBODY;
-    this.#record(actor, kind, payload);
+    this.#tapes.record(this.nowNs, this.sender, actor, kind, payload);
     let returned: unknown;
     try {
       const target = this.#actors[actor];
@@ -249,27 +295,6 @@ export class Kernel implements ContextHost {
     if (kind === MESSAGE) this.pool.release(payload);
     this.#facts[4 * actor + FREE_AT_NS] = this.nowNs + this.#durationNs;
     if (this.events % CHECKPOINT_EVENTS === 0) this.journal.checkpoint(this.nowNs, this.events, this.tape);
-  }
-
-  /** Takes the event into the run's hash: when, from whom, to whom, what. */
-  #record(actor: number, kind: number, payload: number): void {
-    this.#timeBits[0] = this.nowNs;
-    const low = this.#timeWords[0];
-    const high = this.#timeWords[1];
-    const own = this.#tapes?.[actor];
-    const sender = this.sender === NOBODY ? 0 : this.#facts[4 * this.sender + NAME_HASH];
-    this.tape.four(low, high, this.#facts[4 * actor + NAME_HASH], sender);
-    own?.four(low, high, 0, sender);
-    if (kind !== MESSAGE) {
-      this.tape.four(kind, payload, 0, 0);
-      own?.four(kind, payload, 0, 0);
-      return;
-    }
-    const records = this.pool.recordsOf(payload);
-    for (let record = payload; record < payload + records; record++) {
-      this.tape.record(this.pool.words, record << 4);
-      own?.record(this.pool.words, record << 4);
-    }
   }
 
   /** Keeps in mind what was composed in this event, so that what is not sent can be freed. */
@@ -300,6 +325,7 @@ export class Kernel implements ContextHost {
     const facts = new Float64Array(this.#facts.length * 2);
     facts.set(this.#facts);
     this.#facts = facts;
+    this.outages.facts = facts;
   }
 
   #growComposed(): void {
@@ -311,15 +337,4 @@ export class Kernel implements ContextHost {
 
 function isDuration(ns: number): boolean {
   return ns >= 0 && Number.isSafeInteger(ns);
-}
-
-function describeReturned(returned: unknown): string {
-  if (!isThenable(returned)) return `it returned ${String(returned)}; a handler returns nothing`;
-  // The run stops here, so nobody would be left to hear that the promise failed.
-  returned.then(undefined, () => undefined);
-  return "it returned a promise; a handler is synchronous and returns nothing";
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value instanceof Object && "then" in value && typeof value.then === "function";
 }

@@ -116,8 +116,7 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
       if (end.failure !== failure?.message) {
         throw diverges(`it ${outcome(failure?.message)}, the run ${outcome(end.failure)}`);
       }
-      const wentOn = (end.reason === "time" || end.reason === "idle") && kernel.nextTimeNs <= world.endNs;
-      if (wentOn) throw diverges(`it goes on after ${kernel.events} events, where the run ended`);
+      if (goesOn(world, end)) throw diverges(`it goes on after ${kernel.events} events, where the run ended`);
     } else if (end !== undefined && (kernel.events > end.events || isOver(world, ended))) {
       throw diverges(`it came to ${kernel.events} events, the run to ${end.events} (${end.failure ?? end.reason})`);
     }
@@ -155,6 +154,21 @@ async function flyAgain(
     if (end?.events !== world.kernel.events) throw error;
     return { ended: "events", failure: error };
   }
+}
+
+/**
+ * Whether an actor would see one more event before the run's end. What lies ahead may be steps of the network alone, or
+ * messages for actors that are busy, so the kernel is let on to find out.
+ */
+function goesOn({ kernel, endNs }: World, end: EndEntry): boolean {
+  if (end.reason !== "time" && end.reason !== "idle") return false;
+  try {
+    kernel.run(endNs, end.events + 1);
+  } catch (error) {
+    // It may well be one that the actor cannot bear.
+    if (!(error instanceof ActorFailure)) throw error;
+  }
+  return kernel.events > end.events;
 }
 
 /** Whether nothing can come any more, whatever the replay was asked for. */

@@ -1,6 +1,8 @@
 import { assert } from "../core/assert.ts";
 import { formatOnGrid } from "../core/decimal.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
+import type { DropCause, NetworkCounts } from "../network/network-counts.ts";
+import { DROP_CAUSES } from "../network/network-counts.ts";
 import { Side } from "../model/side.ts";
 import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
@@ -23,8 +25,23 @@ export interface Summary {
   readonly groups: readonly GroupSummary[];
   readonly money: readonly AssetSummary[];
   readonly recorded?: RecordedFlowCounts | undefined;
+  /** What the network did, where it is one of places and links. */
+  readonly network?: NetworkSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
   readonly tape: string;
+}
+
+/** Messages, and packets by what became of them. */
+export interface NetworkSummary {
+  readonly messages: number;
+  readonly delivered: number;
+  readonly packets: number;
+  readonly repeated: number;
+  readonly duplicated: number;
+  /** By cause; those of streams were sent again. */
+  readonly dropped: Readonly<Record<DropCause, number>>;
+  /** Messages that a stream did not take, or gave up on. */
+  readonly givenUp: number;
 }
 
 export interface InstrumentSummary {
@@ -79,8 +96,15 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
       return { asset: asset.code, sum: unitsText(sum, asset.decimals), conserved: sum === 0n, fees };
     }),
     recorded: world.recordedFlow?.counts,
+    network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
     tape: world.kernel.tape.digest(),
   };
+}
+
+function summarizeNetwork(counts: NetworkCounts): NetworkSummary {
+  const { offered, delivered, packets, repeated, duplicated, refused, abandoned } = counts;
+  const dropped = Object.fromEntries(DROP_CAUSES.map((cause) => [cause, counts[cause]])) as Record<DropCause, number>;
+  return { messages: offered, delivered, packets, repeated, duplicated, dropped, givenUp: refused + abandoned };
 }
 
 function summarizeInstrument(world: World, place: number): InstrumentSummary {

@@ -6,7 +6,7 @@ import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { writeRefusal } from "./book/report-writer.ts";
-import { Desk } from "./desk.ts";
+import { FundedBook } from "./funded-book.ts";
 import type { FastBook } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
 import { checkFees } from "./fees.ts";
@@ -43,7 +43,7 @@ export class Venue {
   declare readonly ledger: Ledger;
   readonly reports = new RecordRing();
   readonly deltas = new RecordRing();
-  declare private readonly desks: readonly Desk[];
+  declare private readonly fundedBooks: readonly FundedBook[];
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
@@ -53,11 +53,11 @@ export class Venue {
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
-    this.desks = options.listed.map((listed, index) => {
+    this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new Desk({ ...options, listed, reports, deltas });
+      return new FundedBook({ ...options, listed, reports, deltas });
     });
-    this.books = this.desks.map(({ book }) => book);
+    this.books = this.fundedBooks.map(({ book }) => book);
   }
 
   /** What happens to an owner's orders when its session ends: nothing unless this is called. */
@@ -72,12 +72,12 @@ export class Venue {
 
   /** Executes and settles the command at `words[at…at+15]`; `doubles` is the same memory as float64. */
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
-    const { desks } = this;
+    const { fundedBooks } = this;
     const instrument = words[at | INSTRUMENT];
     const owner = words[at | OWNER];
     const isOfOwner = owner >= FIRST_ACCOUNT && owner < this.ledger.accountCount;
-    if (isOfOwner && words[at] < CANCEL_ALL && instrument >>> 0 < desks.length) {
-      desks[instrument].apply(words, doubles, at, nowNs);
+    if (isOfOwner && words[at] < CANCEL_ALL && instrument >>> 0 < fundedBooks.length) {
+      fundedBooks[instrument].apply(words, doubles, at, nowNs);
     } else {
       this.applyOther(words, doubles, at, nowNs);
     }
@@ -95,16 +95,16 @@ export class Venue {
     if (kind >= CANCEL_ALL && kind <= DISCONNECT) {
       if (kind === DISCONNECT && this.cancelsOnDisconnect[owner] !== 1) return;
       if (kind !== CANCEL_ALL || instrument === EVERY_INSTRUMENT) {
-        for (const desk of this.desks) desk.apply(words, doubles, at, nowNs);
+        for (const funded of this.fundedBooks) funded.apply(words, doubles, at, nowNs);
         return;
       }
     }
-    if (instrument >>> 0 < this.desks.length) this.desks[instrument].apply(words, doubles, at, nowNs);
+    if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
     else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
   }
 
   /** Expires what is due in one instrument. */
   expire(instrument: number, nowNs: Nanos): void {
-    this.desks[instrument].expire(nowNs);
+    this.fundedBooks[instrument].expire(nowNs);
   }
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 
+import { isCarrier } from "../kernel/carrier.ts";
 import { scenarioOf } from "../testing/scenario-text.ts";
 import { createLink } from "./network.ts";
 
 /** The delay of a first message between two actors, by name. */
 function delayNs(network: string, from: string, to: string): number {
   const link = createLink(scenarioOf({ network }));
+  if (isCarrier(link)) throw new Error("a link was asked for");
   link.join(0, from);
   link.join(1, to);
   return link.delayNs(0, 1, 0);

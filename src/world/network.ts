@@ -1,9 +1,11 @@
 import type { Link } from "../kernel/link.ts";
 import { ConstantLink, LineLink, MatrixLink, UniformLink } from "../kernel/links.ts";
+import type { Network } from "../network/network.ts";
+import { createNetwork } from "./routed-network.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
-/** The link that a scenario asks for. */
-export function createLink(scenario: Scenario): Link {
+/** The link that a scenario asks for, or the network. */
+export function createLink(scenario: Scenario): Link | Network {
   const { network, seed } = scenario;
   switch (network.kind) {
     case "constant":
@@ -22,5 +24,7 @@ export function createLink(scenario: Scenario): Link {
       };
       return new MatrixLink({ delaysNs: delays, placeOf });
     }
+    case "routed":
+      return createNetwork(scenario, network);
   }
 }

@@ -10,6 +10,7 @@ import type { KernelOptions } from "../kernel/kernel.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
 import { Venue } from "../market/venue.ts";
+import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
 import type { Listed } from "../model/listing.ts";
 import { AssetTable } from "../model/listing.ts";
@@ -49,6 +50,8 @@ export interface WorldOptions {
 export class World {
   readonly scenario: Scenario;
   readonly kernel: Kernel;
+  /** Where the scenario's network is one of places and links. */
+  readonly network: Network | undefined;
   readonly ledger: Ledger;
   readonly assets: AssetTable;
   readonly venues: readonly VenueActor[];
@@ -61,9 +64,11 @@ export class World {
   constructor(scenario: Scenario, options: WorldOptions) {
     this.scenario = scenario;
     this.endNs = scenario.duration;
+    const link = createLink(scenario);
+    this.network = link instanceof Network ? link : undefined;
     this.kernel = new Kernel({
       seed: scenario.seed,
-      link: createLink(scenario),
+      link,
       journal: options.journal,
       describeKind: recordKindName,
       ...(options.tapes === undefined ? {} : { tapes: options.tapes }),

@@ -238,7 +238,7 @@ describe("a fork", () => {
   });
 
   test("that cannot be is refused with all that is wrong, and nothing is written", async () => {
-    const set = ["buyer.tmies=5", "wibble", "value.meanInterval=-3", "momentum.shortMids=many"].flatMap((text) => [
+    const set = ["buyer.tmies=5", "wibble", "value.meanInterval=-3", "momentum.typicalLots=many"].flatMap((text) => [
       "--set",
       text,
     ]);
@@ -258,7 +258,7 @@ describe("a fork", () => {
       "  expected group.parameter=value, found wibble",
       "  buyer.tmies: there is no parameter that can change during a run; did you mean buyer.times?",
       expect.stringMatching(/^ {2}value\.meanInterval: expected a duration such as .*, found -3$/),
-      '  momentum.shortMids: expected a number, found "many"',
+      '  momentum.typicalLots: expected a number, found "many"',
       "",
     ]);
     expect(existsSync(place.file("refused"))).toBe(false);

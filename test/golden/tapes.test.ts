@@ -31,6 +31,12 @@ describe("the hash of a run", () => {
     expect(tapeOf("scenarios/default.yaml", { untilNs: 10 * NS_PER_MINUTE })).toBe(TAPES["default, 10m"]);
   });
 
+  test("hostile-wifi, 21 minutes: each sort of fault and of loss", () => {
+    expect(tapeOf("scenarios/network/hostile-wifi.yaml", { untilNs: 21 * NS_PER_MINUTE })).toBe(
+      TAPES["hostile-wifi, 21m"],
+    );
+  });
+
   test("the doctor's small run", () => {
     const { expected, found } = selfTest();
     expect(found).toBe(expected);

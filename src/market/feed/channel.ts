@@ -16,8 +16,8 @@ export interface ChannelKey {
 /** Subscribers that one channel takes. */
 export const SUBSCRIBERS_MAX = 1 << 20;
 
-/** Numbers in `Cohort.quote`: bid, ask, lots of both, lots traded. */
-export const QUOTE_NUMBERS = 5;
+/** Numbers in a quote: bid, ask, lots of both, lots traded. */
+const QUOTE_NUMBERS = 5;
 
 /**
  * Subscribers of a channel who know the same: one message serves them all. Who joins while others wait for changes that
@@ -28,7 +28,7 @@ export class Cohort {
   /** Number of the last change that they have been told of. */
   declare lastSequence: number;
   /** The quote that they were sent last. */
-  readonly quote = new Float64Array(QUOTE_NUMBERS);
+  private readonly quote = new Float64Array(QUOTE_NUMBERS);
   /** Conflated levels that have changed since the last message: price and side in one number, in order of change. */
   readonly changed = new Set<number>();
   private readonly members = new Set<number>();
@@ -56,6 +56,24 @@ export class Cohort {
   remove(subscriber: number): void {
     this.members.delete(subscriber);
     this.list = undefined;
+  }
+
+  /** Remembers the quote that they are sent. @returns whether it differs from the last one */
+  noteQuote(bidTicks: number, askTicks: number, bidLots: number, askLots: number, volumeLots: number): boolean {
+    const sent = this.quote;
+    const isSame =
+      sent[0] === bidTicks &&
+      sent[1] === askTicks &&
+      sent[2] === bidLots &&
+      sent[3] === askLots &&
+      sent[4] === volumeLots;
+    if (isSame) return false;
+    sent[0] = bidTicks;
+    sent[1] = askTicks;
+    sent[2] = bidLots;
+    sent[3] = askLots;
+    sent[4] = volumeLots;
+    return true;
   }
 
   private listMembers(): readonly number[] {

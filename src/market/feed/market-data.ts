@@ -331,17 +331,7 @@ export class MarketData {
     const bid = book.bestPriceTicks(Side.buy);
     const ask = book.bestPriceTicks(Side.sell);
     const bidLots = bestLots(book, Side.buy, bid);
-    const askLots = bestLots(book, Side.sell, ask);
-    const sent = cohort.quote;
-    const isSame =
-      sent[0] === bid && sent[1] === ask && sent[2] === bidLots && sent[3] === askLots && sent[4] === feed.volumeLots;
-    if (isSame) return false;
-    sent[0] = bid;
-    sent[1] = ask;
-    sent[2] = bidLots;
-    sent[3] = askLots;
-    sent[4] = feed.volumeLots;
-    return true;
+    return cohort.noteQuote(bid, ask, bidLots, bestLots(book, Side.sell, ask), feed.volumeLots);
   }
 }
 

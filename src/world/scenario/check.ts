@@ -2,11 +2,11 @@ import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { checkListings } from "./check-listings.ts";
-import { alternatives } from "./expectation.ts";
+import { checkNetwork } from "./check-network.ts";
 import type { Finding, Path } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import type { Scenario } from "./schema.ts";
-import { nearest } from "./suggestion.ts";
+import { hint, isAgentOf, repeated } from "./name-checks.ts";
 
 /** The longest run: as long as a fundamental's path can be. */
 const DURATION_NS_MAX = PATH_SECONDS_MAX * NS_PER_SECOND;
@@ -89,12 +89,6 @@ function checkNames(scenario: Scenario): Finding[] {
   return findings;
 }
 
-/** Whether one of a group's agents has this name. */
-function isAgentOf(group: { readonly name: string; readonly count: number }, name: string): boolean {
-  const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : "";
-  return /^[1-9]\d*$/.test(number) && Number(number) <= group.count;
-}
-
 /** Symbols and venues that are named must be there. */
 function checkReferences(scenario: Scenario): Finding[] {
   const { venues, fundamentals, recorded } = scenario;
@@ -124,34 +118,6 @@ function checkReferences(scenario: Scenario): Finding[] {
   });
 }
 
-function checkNetwork(scenario: Scenario): Finding[] {
-  const { network } = scenario;
-  if (network.kind === "uniform" && network.low > network.high) {
-    const message = `expected at most network.high (${formatDuration(network.high)}), found ${formatDuration(network.low)}`;
-    return [{ path: ["network", "low"], message }];
-  }
-  if (network.kind !== "matrix") return [];
-  const { places, delays, at } = network;
-  const size = places.length;
-  const findings: Finding[] = repeated(places.map((place, i) => [["network", "places", i], place]));
-  if (delays.length !== size || delays.some((row) => row.length !== size)) {
-    findings.push({
-      path: ["network", "delays"],
-      message: `expected ${size} rows of ${size} delays, one for each place`,
-    });
-  }
-  const groups = groupsOf(scenario).map(({ spec }) => spec);
-  const names = [...scenario.venues, ...groups].map(({ name }) => name);
-  for (const [who, place] of Object.entries(at)) {
-    const path = ["network", "at", who];
-    if (!names.includes(who) && !groups.some((group) => isAgentOf(group, who))) {
-      findings.push({ path, message: `there is no venue, group or agent of that name${hint(who, names)}` });
-    }
-    if (!places.includes(place)) findings.push({ path, message: `there is no place ${place}${hint(place, places)}` });
-  }
-  return findings;
-}
-
 /** An agent's own parameters go into the journal, which keeps what JSON can say. */
 function checkPlain(value: unknown, path: Path): Finding[] {
   if (typeof value === "number" && !Number.isFinite(value))
@@ -161,20 +127,4 @@ function checkPlain(value: unknown, path: Path): Finding[] {
   if (Object.getPrototypeOf(value) !== Object.prototype)
     return [{ path, message: "expected a plain value, found one with a tag" }];
   return Object.entries(value).flatMap(([key, item]) => checkPlain(item, [...path, key]));
-}
-
-function hint(word: string, possible: readonly string[]): string {
-  const suggestion = nearest(word, possible);
-  return suggestion === undefined
-    ? `; expected ${alternatives(possible)}`
-    : `; did you mean ${JSON.stringify(suggestion)}?`;
-}
-
-function repeated(entries: readonly (readonly [Path, string])[]): Finding[] {
-  const seen = new Set<string>();
-  return entries.flatMap(([path, value]) => {
-    if (seen.has(value)) return [{ path, message: `${value} is taken already: expected a name of its own` }];
-    seen.add(value);
-    return [];
-  });
 }

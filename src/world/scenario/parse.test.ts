@@ -94,7 +94,7 @@ describe("values of the wrong type, or impossible ones", () => {
     ["start: 25:00", "7:1 start: expected a time of day such as 09:30 or 16:00:00, found 25:00"],
     [
       "network: { kind: unifrom }",
-      `7:12 network.kind: expected constant, uniform, line or matrix, found unifrom; did you mean "uniform"?`,
+      `7:12 network.kind: expected constant, uniform, line, matrix or routed, found unifrom; did you mean "uniform"?`,
     ],
     ["network: { kind: uniform, low: 1ms }", `7:1 network.high: missing; ${DURATION}`],
     [

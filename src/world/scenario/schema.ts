@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
+import { network } from "./network-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
 
 const instrument = z
@@ -31,34 +32,6 @@ const venue = z
     instruments: z.array(instrument).min(1).max(10_000).describe("Each has an order book of its own"),
   })
   .describe("A venue with its order books");
-
-const network = z
-  .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("constant"), delay: duration.describe("Of every message") }),
-    z.strictObject({
-      kind: z.literal("uniform"),
-      low: duration.describe("Each message draws its delay between this"),
-      high: duration.describe("and this"),
-    }),
-    z.strictObject({
-      kind: z.literal("line"),
-      lengthMetres: z
-        .number()
-        .min(0)
-        .max(1e9)
-        .describe("Actors stand on a line of this length; signals move with light"),
-    }),
-    z.strictObject({
-      kind: z.literal("matrix"),
-      places: z.array(name).min(1).describe("Names of the places"),
-      delays: z.array(z.array(duration)).describe("Delay from each place (row) to each place (column)"),
-      at: z
-        .record(name, name)
-        .default({})
-        .describe("Place of each venue, and of the agents of each group; the first place for those left out"),
-    }),
-  ])
-  .describe("How long messages travel between agents and venues");
 
 const fundamental = z
   .strictObject({

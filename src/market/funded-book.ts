@@ -33,11 +33,11 @@ const { buy: BUY } = Side;
 /** A flags word without these bits is a limit order's that goes to the market as large as it is. */
 const NOT_PLAIN = (TYPE_MASK << TYPE_SHIFT) | REDUCE_ONLY;
 
-export interface DeskOptions {
+export interface FundedBookOptions {
   readonly listed: Listed;
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
-  /** Where reports and deltas go; the desks of a venue share them. */
+  /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
   readonly sessionEndNs?: Nanos;
@@ -48,14 +48,14 @@ export interface DeskOptions {
  * One instrument of a venue: looks whether there are the funds for a command, has the book execute it, and books in the
  * ledger what came of it. Whose command it is and that it is meant for this instrument has been looked at before.
  */
-export class Desk {
+export class FundedBook {
   declare readonly book: FastBook;
   declare private readonly reports: RecordRing;
   declare private readonly ledger: Ledger;
   declare private readonly settlement: Settlement;
   declare private readonly admission: Admission;
 
-  constructor(options: DeskOptions) {
+  constructor(options: FundedBookOptions) {
     const { listed, ledger, fees, reports } = options;
     this.reports = reports;
     this.ledger = ledger;
@@ -222,7 +222,7 @@ export class Desk {
   }
 }
 
-function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: DeskOptions): FastBook {
+function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: FundedBookOptions): FastBook {
   const { instrument } = listed;
   return new FastBook(
     {

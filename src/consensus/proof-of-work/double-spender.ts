@@ -1,0 +1,98 @@
+import type { Units } from "../../core/units.ts";
+import type { Chain } from "./chain.ts";
+import { confirmationsOf } from "./confirmations.ts";
+import type { Strategy, StrategyActions } from "./strategy.ts";
+import { payment, TransactionWord } from "./transaction.ts";
+import type { TreeBlock } from "./tree-block.ts";
+
+export interface DoubleSpenderOptions {
+  readonly account: number;
+  readonly merchant: number;
+  readonly amount: Units;
+  readonly fee: Units;
+  /** Confirmations after which the merchant delivers. */
+  readonly confirmations: number;
+  /** Blocks behind at which an attack is given up. */
+  readonly givesUpBehind: number;
+}
+
+/**
+ * Pays a merchant, and mines in secret a branch on which the same coins go back to itself; when the merchant has
+ * delivered and the secret branch is heavier, it shows it. It pays only when it has mined the first secret block, as in
+ * Rosenfeld, "Analysis of hashrate-based double-spending" (2014). Then it begins anew.
+ */
+export class DoubleSpender implements Strategy {
+  attempts = 0;
+  successes = 0;
+  readonly #options: DoubleSpenderOptions;
+  #public: TreeBlock | undefined;
+  /** The secret branch; while it is empty, the attack has not begun. */
+  #secret: TreeBlock[] = [];
+  #paid: Int32Array | undefined;
+
+  constructor(options: DoubleSpenderOptions) {
+    this.#options = options;
+  }
+
+  mineOn(chain: Chain): TreeBlock {
+    return this.#secret.at(-1) ?? this.publicTip(chain);
+  }
+
+  publicTip(chain: Chain): TreeBlock {
+    return this.#public ?? chain.tip;
+  }
+
+  draft(chain: Chain): Int32Array {
+    const { account } = this.#options;
+    // The first block alone says where the coins go. The others need only be there.
+    return this.#secret.length > 0 ? new Int32Array(0) : this.#payTo(account, chain.machine.nonceOf(account));
+  }
+
+  onMined(actions: StrategyActions, mined: TreeBlock): void {
+    // Until now everything was public, so what was mined upon is the public tip.
+    this.#public ??= mined.parent;
+    this.#secret.push(mined);
+    if (this.#secret.length === 1) this.#begin(actions, mined);
+    this.#look(actions);
+  }
+
+  onHeard(actions: StrategyActions, heard: readonly TreeBlock[]): void {
+    for (const block of heard) {
+      if (!block.invalid && (this.#public === undefined || block.work > this.#public.work)) this.#public = block;
+    }
+    this.#look(actions);
+  }
+
+  #begin(actions: StrategyActions, { block }: TreeBlock): void {
+    this.attempts++;
+    // With the nonce that the secret block uses, so that only one of the two can ever happen.
+    const nonce = block.transactions[TransactionWord.nonce];
+    this.#paid = this.#payTo(this.#options.merchant, nonce);
+    actions.submit(this.#paid);
+  }
+
+  #payTo(receiver: number, nonce: number): Int32Array {
+    const { account, amount, fee } = this.#options;
+    return payment({ sender: account, receiver, amount, fee, nonce });
+  }
+
+  #look(actions: StrategyActions): void {
+    const secret = this.#secret.at(-1);
+    const shown = this.publicTip(actions.chain);
+    if (secret === undefined || this.#paid === undefined) return;
+    const { confirmations, givesUpBehind } = this.#options;
+    const lead = secret.block.height - shown.block.height;
+    const branch = shown.block.height - this.#secret[0].block.height + 1;
+    const isDelivered = confirmationsOf(this.#paid, shown, branch) >= confirmations;
+    // Others refuse to go back deeper than this: a longer secret would be worth nothing.
+    const isTooLong = this.#secret.length >= actions.chain.rules.parameters.depthMax;
+    if (secret.work > shown.work && (isDelivered || isTooLong)) {
+      for (const block of this.#secret) actions.publish(block);
+      this.#public = secret;
+      this.#secret = [];
+      if (isDelivered) this.successes++;
+    } else if (-lead >= (isTooLong ? 1 : givesUpBehind)) {
+      this.#secret = [];
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { assert } from "../core/assert.ts";
+import { componentKey } from "../network/keyed-draw.ts";
+import type { NetworkFault } from "../network/faults/fault.ts";
+import type { RandomFaultSpec } from "../network/faults/random-faults.ts";
+import { drawFaults } from "../network/faults/random-faults.ts";
+import { ACCESS_KINDS, accessOf } from "../network/geography/accesses.ts";
+import type { Access, Graph } from "../network/graph.ts";
+import type { Location } from "../network/hosts.ts";
+import { plainLink } from "../network/link-spec.ts";
+import { Network } from "../network/network.ts";
+import type { Transport } from "../network/transport/wire-size.ts";
+import { QuoteWord } from "../model/market-data.ts";
+import { RecordKind } from "../model/record.ts";
+import { linkOfFields } from "./link-of-fields.ts";
+import { metricOf, routedGraph } from "./routed-graph.ts";
+import type { FaultSection, RandomFaultSection } from "./scenario/fault-schema.ts";
+import { groupsOf } from "./scenario/groups.ts";
+import type { RoutedSection } from "./scenario/network-schema.ts";
+import type { Scenario } from "./scenario/schema.ts";
+
+/** The network of places and links that a scenario asks for. */
+export function createNetwork(scenario: Scenario, network: RoutedSection): Network {
+  const { graph, findings } = routedGraph(scenario, network);
+  assert(findings.length === 0, () => `the check let a network pass that cannot be: ${findings[0]?.message}`);
+  const { seed, duration } = scenario;
+  const drawn = drawFaults(
+    network.randomFaults.map((fault) => randomFaultOf(scenario, fault)),
+    { graph, seed, endNs: duration },
+  );
+  return new Network({
+    graph,
+    seed,
+    locate: locator(scenario, network, graph),
+    transportOf: transports(network),
+    fanOut: network.transport.fanOut,
+    metric: metricOf(network),
+    convergenceNs: network.routing.convergence,
+    faults: [...network.faults.map((fault) => faultOf(scenario, fault, graph)), ...drawn],
+  });
+}
+
+/** Who of a group is numbered; a venue is not. */
+const NUMBERED = /^(.*)-(\d+)$/;
+
+/** Where each actor stands. An agent goes by its own name, or by its group's: `maker-17` belongs to `maker`. */
+function locator(scenario: Scenario, network: RoutedSection, graph: Graph): (name: string) => Location {
+  const numbers = new Map(graph.places.map(({ name }, number) => [name, number]));
+  const at = new Map(Object.entries(network.at));
+  const access = new Map(Object.entries(network.access));
+  const own = new Map(
+    Object.entries(network.accesses).map(([name, { up, down }]): [string, Access] => [
+      name,
+      {
+        up: linkOfFields(plainLink(0), up, scenario.start),
+        down: linkOfFields(plainLink(0), down, scenario.start),
+      },
+    ]),
+  );
+  const groups = new Set(groupsOf(scenario).map(({ spec }) => spec.name));
+  return (name) => {
+    const [, group = name, number = "1"] = NUMBERED.exec(name) ?? [];
+    const where = at.get(name) ?? at.get(group);
+    const list = typeof where === "string" ? [where] : where;
+    const isAgent = groups.has(group);
+    const place =
+      list === undefined
+        ? isAgent
+          ? drawnPlace(scenario.seed, name, graph.places.length)
+          : 0
+        : (numbers.get(list[(Number(number) - 1) % list.length]) ?? 0);
+    const kind = access.get(name) ?? access.get(group);
+    const known = ACCESS_KINDS.find((candidate) => candidate === kind);
+    const chosen =
+      kind === undefined ? undefined : (own.get(kind) ?? (known === undefined ? undefined : accessOf(known)));
+    return { place, access: chosen };
+  };
+}
+
+/** A place drawn for an agent that has none: not the first one, where the venues are, unless there is no other. */
+function drawnPlace(seed: number, name: string, places: number): number {
+  return places === 1 ? 0 : 1 + ((componentKey(seed, name, "place") >>> 0) % (places - 1));
+}
+
+function transports({ transport }: RoutedSection): (words: Int32Array, at: number) => Transport {
+  const { quote, levelChanged, bookSnapshot, publicTrade } = RecordKind;
+  const isMarketData = new Uint8Array(256);
+  for (const kind of [quote, levelChanged, bookSnapshot, publicTrade]) isMarketData[kind] = 1;
+  const { orders, marketData } = transport;
+  return (words, at) => (isMarketData[words[at]] === 1 && !isAnswer(words, at) ? marketData : orders);
+}
+
+/**
+ * Whether a quote answers a request: it stands outside of every chain of changes. It travels as the request does, since
+ * who asked waits for it.
+ */
+function isAnswer(words: Int32Array, at: number): boolean {
+  const first = at + QuoteWord.firstSequence;
+  return words[at] === RecordKind.quote && words[first] === 0 && words[first + 1] === 0;
+}
+
+function faultOf(scenario: Scenario, fault: FaultSection, graph: Graph): NetworkFault {
+  const time = { atNs: fault.at, forNs: fault.for };
+  switch (fault.kind) {
+    case "cut":
+    case "clog":
+    case "oneWay":
+    case "split":
+      return { ...fault, ...time };
+    case "flap":
+      return { kind: "flap", links: fault.links, downNs: fault.down, upNs: fault.up, ...time };
+    case "collapse":
+      return { kind: "collapse", links: fault.links, bandwidthBps: fault.bandwidth, ...time };
+    case "replay":
+      return { kind: "replay", links: fault.links, probability: fault.probability, afterNs: fault.after, ...time };
+    case "isolate": {
+      const names = new Set(graph.places.map(({ name }) => name));
+      const places = fault.who.filter((who) => names.has(who));
+      return {
+        kind: "isolate",
+        places,
+        actors: actorsOf(
+          scenario,
+          fault.who.filter((who) => !names.has(who)),
+        ),
+        ...time,
+      };
+    }
+    case "crash":
+    case "pause":
+      return { kind: fault.kind, actors: actorsOf(scenario, fault.who), ...time };
+    case "slowDown":
+      return { kind: "slowDown", actors: actorsOf(scenario, fault.who), factor: fault.factor, ...time };
+    case "skew": {
+      const offsetNs = fault.ahead - fault.behind;
+      return { kind: "skew", actors: actorsOf(scenario, fault.who), offsetNs, driftPpm: fault.driftPpm, ...time };
+    }
+  }
+}
+
+function randomFaultOf(scenario: Scenario, fault: RandomFaultSection): RandomFaultSpec {
+  const times = { everyNs: fault.every, lastsNs: fault.lasts };
+  switch (fault.kind) {
+    case "collapse":
+      return { ...times, what: { kind: "collapse", bandwidthBps: fault.bandwidth } };
+    case "crash":
+    case "pause":
+      return { ...times, what: { kind: fault.kind, actors: actorsOf(scenario, fault.who) } };
+    case "slowDown":
+      return { ...times, what: { kind: "slowDown", actors: actorsOf(scenario, fault.who), factor: fault.factor } };
+    case "cut":
+    case "clog":
+    case "isolate":
+      return { ...times, what: { kind: fault.kind } };
+  }
+}
+
+/** Groups stand for all of their agents. */
+function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
+  const groups = groupsOf(scenario).map(({ spec }) => spec);
+  const actors = names.flatMap((name) => {
+    const group = groups.find((candidate) => candidate.name === name);
+    return group === undefined ? [name] : Array.from({ length: group.count }, (_, i) => `${name}-${i + 1}`);
+  });
+  return [...new Set(actors)];
+}
