@@ -28,6 +28,13 @@ export default defineConfig(({ mode }) => ({
     exclude: EXCLUDED,
     testTimeout: mode === "soak" ? SOAK_TIMEOUT_MS : UNIT_TIMEOUT_MS,
     hookTimeout: UNIT_TIMEOUT_MS,
+    // Files share a worker, its modules and what V8 has compiled of them: nothing of ours is kept in a module's state.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    // By default one core is left idle, and two are all that there are.
+    maxWorkers: "100%",
+    globalSetup: "test/global-setup.ts",
     setupFiles: "test/property-seed.ts",
     env: mode === "soak" ? {} : { TRADESWARM_PROPERTY_SEED: PROPERTY_SEED },
     reporters: reportFile === undefined ? ["default"] : ["default", ["json", { outputFile: reportFile }]],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommandWord } from "../model/command.ts";
 import type { RecordSample, SampleEntry } from "../testing/journal-samples.ts";
 import { RunsFolder, replay } from "../testing/recorded-run.ts";
-import { scenarioOf } from "../testing/scenario-text.ts";
+import { FEW, scenarioOf } from "../testing/scenario-text.ts";
 import { EntryKind } from "../store/journal/entry-kind.ts";
 import { JournalCorrupt } from "../store/journal/journal-error.ts";
 import { verifyJournal } from "../store/journal/recovery.ts";
@@ -19,7 +19,7 @@ let recorded: Recorded;
 let journal = "";
 
 beforeAll(async () => {
-  recorded = await folder.record(scenarioOf());
+  recorded = await folder.record(scenarioOf({ population: FEW }));
   ({ journal } = recorded.directory);
 });
 afterAll(() => {
@@ -189,7 +189,7 @@ describe("a journal that says something else is contradicted", () => {
 describe("a journal that was cut", () => {
   test("proves everything up to its last entry, wherever it was cut", async () => {
     const bytes = readFileSync(journal);
-    const scenario = scenarioOf();
+    const scenario = scenarioOf({ population: FEW });
     let cuts = 0;
     for (let length = bytes.length - 1; length > 0; length -= Math.ceil(bytes.length / 23)) {
       const path = folder.create().journal;

@@ -12,23 +12,26 @@ import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 const MAKER = 2;
 const TAKER = 3;
 const AGENT = 4;
-const ROWS_MAX = 100_000;
 
 /** Rows of a recording, one after the other. */
 export class MadeUpRows {
-  readonly columns = {
-    rows: 0,
-    firstRow: 0,
-    eventTime: new Float64Array(ROWS_MAX),
-    receiveTime: new Float64Array(ROWS_MAX),
-    kind: new Uint8Array(ROWS_MAX),
-    side: new Uint8Array(ROWS_MAX),
-    price: new Int32Array(ROWS_MAX),
-    qty: new Float64Array(ROWS_MAX),
-    orderId: new Float64Array(ROWS_MAX),
-    sequence: new Float64Array(ROWS_MAX),
-    flags: new Uint8Array(ROWS_MAX),
-  } satisfies RecordingChunk;
+  readonly columns: RecordingChunk & { rows: number };
+
+  constructor(rowsMax: number) {
+    this.columns = {
+      rows: 0,
+      firstRow: 0,
+      eventTime: new Float64Array(rowsMax),
+      receiveTime: new Float64Array(rowsMax),
+      kind: new Uint8Array(rowsMax),
+      side: new Uint8Array(rowsMax),
+      price: new Int32Array(rowsMax),
+      qty: new Float64Array(rowsMax),
+      orderId: new Float64Array(rowsMax),
+      sequence: new Float64Array(rowsMax),
+      flags: new Uint8Array(rowsMax),
+    };
+  }
 
   /**
    * Adds a row: `[@ns] kind [#order] [side price qty] [&] [unsynchronised]`, as in `level bid 100 5 &`, `trade buy 101 3`,
@@ -37,6 +40,7 @@ export class MadeUpRows {
   add(text: string): void {
     const { columns } = this;
     const row = columns.rows++;
+    if (row >= columns.kind.length) throw new Error(`there is room for ${columns.kind.length} rows only`);
     const words = text.trim().split(/\s+/);
     const time = words[0].startsWith("@") ? Number(words.shift()?.slice(1)) : (columns.receiveTime[row - 1] ?? 0);
     const kind = words.shift() ?? "";
@@ -55,6 +59,8 @@ export class MadeUpRows {
 
 export interface RecordedMarketOptions extends Partial<RecordedFlowOptions> {
   readonly rules?: Partial<BookRules>;
+  /** Rows that there is room for. */
+  readonly rowsMax?: number;
   /** Rows that are there from the start, to be played by their time. */
   readonly recorded?: readonly string[];
   /** Commands of the flow that never reach the book, as where a venue finds no funds. */
@@ -65,7 +71,7 @@ export interface RecordedMarketOptions extends Partial<RecordedFlowOptions> {
 export class RecordedMarket {
   readonly book: FastBook;
   readonly flow: RecordedFlow;
-  readonly rows = new MadeUpRows();
+  readonly rows: MadeUpRows;
   /** Commands that the flow has sent. */
   commands = 0;
   readonly #refuses: (words: Int32Array) => boolean;
@@ -73,6 +79,7 @@ export class RecordedMarket {
 
   constructor(options: RecordedMarketOptions = {}) {
     this.#refuses = options.refuses ?? (() => false);
+    this.rows = new MadeUpRows(options.rowsMax ?? 4_000);
     for (const row of options.recorded ?? []) this.rows.add(row);
     this.book = new FastBook({
       instrument: 0,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { AgentFactory } from "../agents/port.ts";
 import { systemClock } from "../kernel/system-clock.ts";
 import type { Manifest } from "../lab/manifest.ts";
-import type { Recorded } from "../lab/record-run.ts";
+import type { RecordOptions, Recorded } from "../lab/record-run.ts";
 import { recordRun } from "../lab/record-run.ts";
 import type { Replayed, ReplayOptions } from "../lab/replay-run.ts";
 import { readOutline, replayRun } from "../lab/replay-run.ts";
@@ -33,7 +33,8 @@ export class RunsFolder implements Disposable {
   /** Runs a scenario and writes it down. */
   record(
     scenario: Scenario,
-    options: { readonly factories?: Record<string, AgentFactory> } & Partial<FlightOptions> = {},
+    options: { readonly factories?: Record<string, AgentFactory> } & Pick<RecordOptions, "recording"> &
+      Partial<FlightOptions> = {},
   ): Promise<Recorded> {
     return recordRun({
       clock: systemClock,

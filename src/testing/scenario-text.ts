@@ -25,7 +25,7 @@ export const POPULATION = [
   "{ kind: adaptiveMarketMaker, name: maker, count: 2, parameters: { meanInterval: 10s } }",
 ];
 
-/** The same kinds, a tenth of the events: for tests that start a process for each run. */
+/** The same kinds, a third of the events: for tests that make a run again and again. */
 export const FEW = [
   "{ kind: noise, name: noise, count: 5, parameters: { ordersPerDay: 300 } }",
   "{ kind: value, name: value, count: 5, parameters: { meanInterval: 5s } }",

@@ -41,7 +41,7 @@ const MARKET = {
   venues: ["{ name: BINANCE, instruments: [{ symbol: BTCUSDT, base: BTC, quote: USDT, tick: 0.01, lot: 0.01 }] }"],
   fundamentals: [],
   population: [
-    "{ kind: noise, name: noise, count: 20, account: { inventory: 100 }, parameters: { ordersPerDay: 100000, leadIn: 0s, day: 10m, typicalLots: 10 } }",
+    "{ kind: noise, name: noise, count: 20, account: { inventory: 100 }, parameters: { ordersPerDay: 5000, leadIn: 0s, day: 10m, typicalLots: 10 } }",
     "{ kind: momentum, name: momentum, count: 2, account: { inventory: 100 }, parameters: { meanInterval: 500ms, shortMids: 3, longMids: 8 } }",
   ],
   recorded: "{ symbol: BTCUSDT }",

@@ -67,23 +67,24 @@ describe("replay", () => {
     expect(json).not.toHaveProperty("state");
   });
 
-  test("stops at a time of day, a time since the start, or an event, and shows the state", async () => {
-    const [day, since, event] = await Promise.all([
+  test("stops at a time of day or an event, and shows the state", async () => {
+    const [time, event, text] = await Promise.all([
       place.json("replay", run, "--until", "09:32"),
-      place.json("replay", run, "--until", "2m"),
       place.json("replay", run, "--until", "4000"),
+      place.run("replay", run, "--until", "2m"),
     ]);
-    expect(day).toMatchObject({ proof: "partial", state: { books: [{ symbol: "ACME" }] } });
-    expect({ ...day, wallMs: 0 }).toEqual({ ...since, wallMs: 0 });
-    expect(Number(day["timeNs"])).toBeLessThanOrEqual(120e9);
+    expect(time).toMatchObject({ proof: "partial", state: { books: [{ symbol: "ACME" }] } });
+    expect(Number(time["timeNs"])).toBeLessThanOrEqual(120e9);
     expect(event).toMatchObject({ proof: "partial", events: 4_000, state: { events: 4_000 } });
     const { accounts } = event["state"] as { accounts: { agent: string }[] };
     expect(accounts.map(({ agent }) => agent)).toContain("buyer-1");
 
-    const { code, stdout } = await place.run("replay", run, "--until", "2m");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^09:3\d:\d\d\.\d{9}, after [\d,]+ events\n\nACME at XSIM: last /);
-    expect(stdout).toMatch(/\nAccounts\n[\s\S]*\n {2}and \d+ more; --json lists all\n\nequal as far as it goes: /);
+    expect(text.code).toBe(0);
+    expect(text.stdout).toMatch(/^09:3\d:\d\d\.\d{9}, after ([\d,]+) events\n\nACME at XSIM: last /);
+    expect(text.stdout.split(" events\n")[0]).toMatch(
+      new RegExp(`after ${Number(time["events"]).toLocaleString("en")}$`),
+    );
+    expect(text.stdout).toMatch(/\nAccounts\n[\s\S]*\n {2}and \d+ more; --json lists all\n\nequal as far as it goes: /);
   });
 
   test("stops nowhere else", async () => {
@@ -206,16 +207,13 @@ describe("a fork", () => {
     ]);
     expect(fork["tape"]).not.toBe(original["tape"]);
     const forked = String(fork["run"]);
-    const [whole, before, after, originalBefore, originalAfter] = await Promise.all([
+    const [whole, before, originalBefore] = await Promise.all([
       place.json("replay", forked),
       place.json("replay", forked, "--until", String(events)),
-      place.json("replay", forked, "--until", "4m"),
       place.json("replay", run, "--until", String(events)),
-      place.json("replay", run, "--until", "4m"),
     ]);
     expect(whole).toMatchObject({ proof: "equal", tape: fork["tape"] });
     expect(before["state"]).toEqual(originalBefore["state"]);
-    expect(after["state"]).not.toEqual(originalAfter["state"]);
 
     // A fork of a fork: it has both changes, each from its own moment on.
     const second = await place.run("replay", forked, "--until", "3m", "--fork", "--set", "buyer.times=2");

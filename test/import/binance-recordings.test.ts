@@ -7,25 +7,13 @@ import { RowFlag, RowKind } from "../../src/store/columnar/recording-chunk.ts";
 import { readDataset, type Recording } from "../../src/store/columnar/recording-reader.ts";
 import { importRecording } from "../../src/store/import/import-recording.ts";
 import type { ImportProgress, ImportSummary } from "../../src/store/import/import-types.ts";
+import { imported } from "../imported.ts";
 import { describeWithRecording } from "../recordings.ts";
 import { compareWithQuotes } from "./level-book.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 const SOURCE = "market/binance-raw-l2";
 const folder = scratchFolder();
-
-interface Imported {
-  readonly summary: ImportSummary;
-  readonly recording: Recording;
-  readonly progress: readonly ImportProgress[];
-}
-
-async function imported(inputPath: string, name: string): Promise<Imported> {
-  const progress: ImportProgress[] = [];
-  const outputPath = join(folder, name);
-  const summary = await importRecording({ inputPath, outputPath, onProgress: (step) => void progress.push(step) });
-  return { summary, recording: readDataset(outputPath), progress };
-}
 
 function rowsOfKind(recording: Recording, kind: RowKind, flags = 0): number {
   let rows = 0;
@@ -36,13 +24,17 @@ function rowsOfKind(recording: Recording, kind: RowKind, flags = 0): number {
 }
 
 describeWithRecording(`${SOURCE}/spot_btcusdt_20240808.raw.gz`, "Binance spot BTCUSDT, 346 s", (path) => {
-  let it: Imported;
+  const progress: ImportProgress[] = [];
+  let summary: ImportSummary;
+  let recording: Recording;
   beforeAll(async () => {
-    it = await imported(path, "spot.tsd");
+    const outputPath = join(folder, "spot.tsd");
+    const onProgress = (step: ImportProgress): void => void progress.push(step);
+    summary = await importRecording({ inputPath: path, outputPath, onProgress });
+    recording = readDataset(outputPath);
   });
 
   test("every line is imported, on the grid that the venue's numbers stand on", () => {
-    const { summary, recording } = it;
     expect(summary.counts).toMatchObject({
       lines: 41_249,
       diffs: 3_451,
@@ -64,16 +56,15 @@ describeWithRecording(`${SOURCE}/spot_btcusdt_20240808.raw.gz`, "Binance spot BT
 
   test("the book equals bookTicker at every shared update id", () => {
     // SOURCES.md counts 1,072 over two days of recordings. This file is one of them.
-    expect(compareWithQuotes(it.recording, { without: 0 })).toEqual({ compared: 564, equal: 564 });
+    expect(compareWithQuotes(recording, { without: 0 })).toEqual({ compared: 564, equal: 564 });
   });
 
   test("the check would notice a book that forgets the diffs from before the snapshot", () => {
-    const naive = compareWithQuotes(it.recording, { without: RowFlag.released });
+    const naive = compareWithQuotes(recording, { without: RowFlag.released });
     expect(naive).toEqual({ compared: 564, equal: 163 });
   });
 
   test("rows stand in the order of their receive times, from the dataset's start on", () => {
-    const { recording } = it;
     let before = 0;
     for (let i = 0; i < recording.rows; i++) {
       if (recording.receiveTime[i] < before) expect.unreachable(`row ${i} steps back`);
@@ -86,13 +77,11 @@ describeWithRecording(`${SOURCE}/spot_btcusdt_20240808.raw.gz`, "Binance spot BT
   });
 
   test("quotes have no venue time, and say so", () => {
-    const { recording } = it;
     expect(rowsOfKind(recording, RowKind.quoteBid, RowFlag.eventTimeUnknown)).toBe(28_040);
     expect(rowsOfKind(recording, RowKind.trade, RowFlag.eventTimeUnknown)).toBe(0);
   });
 
   test("progress rises to the whole of both passes", () => {
-    const { progress, summary } = it;
     const bytes = summary.header.source.files[0].bytes;
     expect(progress.at(-1)).toMatchObject({ phase: "writing", bytesRead: 2 * bytes, bytesTotal: 2 * bytes });
     expect(progress[0]).toMatchObject({ phase: "scanning", rows: 0 });
@@ -101,13 +90,16 @@ describeWithRecording(`${SOURCE}/spot_btcusdt_20240808.raw.gz`, "Binance spot BT
 });
 
 describeWithRecording(`${SOURCE}/usdm_btcusdt_20240808.raw.gz`, "Binance USD-M BTCUSDT, 345 s", (path) => {
-  let it: Imported;
+  let summary: ImportSummary;
+  let recording: Recording;
   beforeAll(async () => {
-    it = await imported(path, "usdm.tsd");
+    const dataset = await imported(path);
+    summary = dataset.summary;
+    recording = readDataset(dataset.path);
   });
 
   test("every frame counts once, and the pu chain has no gap", () => {
-    expect(it.summary.counts).toMatchObject({
+    expect(summary.counts).toMatchObject({
       lines: 93_954,
       diffs: 6_551,
       levelChanges: 443_521,
@@ -118,13 +110,12 @@ describeWithRecording(`${SOURCE}/usdm_btcusdt_20240808.raw.gz`, "Binance USD-M B
       gaps: 0,
       linesQuarantined: 0,
     });
-    expect(it.summary.gaps).toEqual([]);
-    expect(it.recording.header.source.kind).toBe("binance-usdm");
-    expect(it.recording.header.instrument).toMatchObject({ tick: "0.1", lot: "0.001" });
+    expect(summary.gaps).toEqual([]);
+    expect(recording.header.source.kind).toBe("binance-usdm");
+    expect(recording.header.instrument).toMatchObject({ tick: "0.1", lot: "0.001" });
   });
 
   test("level rows are the level changes, the released ones twice", () => {
-    const { recording } = it;
     const released = rowsOfKind(recording, RowKind.level, RowFlag.released);
     expect(released).toBeGreaterThan(0);
     expect(rowsOfKind(recording, RowKind.level)).toBe(443_521 + released);
@@ -133,34 +124,37 @@ describeWithRecording(`${SOURCE}/usdm_btcusdt_20240808.raw.gz`, "Binance USD-M B
   });
 
   test("the book equals bookTicker at every shared update id", () => {
-    expect(compareWithQuotes(it.recording, { without: 0 })).toEqual({ compared: 629, equal: 629 });
+    expect(compareWithQuotes(recording, { without: 0 })).toEqual({ compared: 629, equal: 629 });
   });
 
   test("the recorder's clock is 1.27 s behind the venue's, and the summary says so", () => {
-    expect(it.summary.warnings).toEqual(["the recorder's clock runs at least 1272.402 ms behind the venue's"]);
+    expect(summary.warnings).toEqual(["the recorder's clock runs at least 1272.402 ms behind the venue's"]);
   });
 });
 
 describeWithRecording(`${SOURCE}/cm_btcusd_perp_20240808.raw.gz`, "Binance COIN-M BTCUSD_PERP, 344 s", (path) => {
-  let it: Imported;
+  let summary: ImportSummary;
+  let recording: Recording;
   beforeAll(async () => {
-    it = await imported(path, "coinm.tsd");
+    const dataset = await imported(path);
+    summary = dataset.summary;
+    recording = readDataset(dataset.path);
   });
 
   test("every frame counts once, and the pu chain has no gap", () => {
-    expect(it.summary.counts).toMatchObject({
+    expect(summary.counts).toMatchObject({
       diffs: 26_847,
       levelChanges: 296_013,
       trades: 2_286,
       quotes: 19_136,
       gaps: 0,
     });
-    expect(it.summary.quarantine).toEqual({ lines: 0, byCode: {}, path: undefined });
-    expect(it.recording.header.instrument).toMatchObject({ symbol: "BTCUSD_PERP", venue: "binance-coinm", lot: "1" });
+    expect(summary.quarantine).toEqual({ lines: 0, byCode: {}, path: undefined });
+    expect(recording.header.instrument).toMatchObject({ symbol: "BTCUSD_PERP", venue: "binance-coinm", lot: "1" });
   });
 
   test("the book equals bookTicker at every shared update id", () => {
-    expect(compareWithQuotes(it.recording, { without: 0 })).toEqual({ compared: 1_124, equal: 1_124 });
+    expect(compareWithQuotes(recording, { without: 0 })).toEqual({ compared: 1_124, equal: 1_124 });
   });
 });
 

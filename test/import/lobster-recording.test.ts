@@ -1,28 +1,20 @@
-import { join } from "node:path";
-
-import { openPromise } from "yauzl";
 import { beforeAll, expect, test } from "vitest";
 
 import { RowFlag, RowKind } from "../../src/store/columnar/recording-chunk.ts";
 import { readDataset, type Recording } from "../../src/store/columnar/recording-reader.ts";
-import { importRecording } from "../../src/store/import/import-recording.ts";
 import type { ImportSummary } from "../../src/store/import/import-types.ts";
+import { imported } from "../imported.ts";
 import { describeWithRecording } from "../recordings.ts";
+import { LEVELS, LobsterBooks } from "../recordings/lobster-books.ts";
 import { LevelBook } from "./level-book.ts";
-import { scratchFolder } from "./scratch-folder.ts";
-
-const LEVELS = 5;
-/** Dollars times 10,000 per tick of 0.005. */
-const UNITS_PER_TICK = 50;
-const folder = scratchFolder();
 
 describeWithRecording("market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip", "LOBSTER AMZN 2012-06-21", (path) => {
   let summary: ImportSummary;
   let recording: Recording;
   beforeAll(async () => {
-    const outputPath = join(folder, "amzn.tsd");
-    summary = await importRecording({ inputPath: path, outputPath });
-    recording = readDataset(outputPath);
+    const dataset = await imported(path);
+    summary = dataset.summary;
+    recording = readDataset(dataset.path);
   });
 
   test("every message is imported and none quarantined", () => {
@@ -81,11 +73,11 @@ describeWithRecording("market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip",
   });
 
   test("the rows give the recorded five levels after every message", async () => {
-    const rows = await orderbookRows(path);
-    expect(rows.length).toBe(155_935);
-    expect(countEqualBooks(recording, rows, new Set())).toBe(155_935);
+    const books = await LobsterBooks.read(path);
+    expect(books.rows).toBe(155_935);
+    expect(countEqualBooks(recording, books, new Set())).toBe(155_935);
     // The messages alone do not know what comes into the window from beyond its edge.
-    expect(countEqualBooks(recording, rows, new Set<number>([RowKind.windowLevel]))).toBe(90);
+    expect(countEqualBooks(recording, books, new Set<number>([RowKind.windowLevel]))).toBe(90);
   });
 
   test("messages explain every change within the window: only its edge needs the recorded book", () => {
@@ -98,50 +90,31 @@ describeWithRecording("market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip",
 });
 
 /** How often the rows' book, without rows of some kinds, shows exactly the recorded levels after a message. */
-function countEqualBooks(recording: Recording, rows: readonly string[], without: ReadonlySet<number>): number {
+function countEqualBooks(recording: Recording, books: LobsterBooks, without: ReadonlySet<number>): number {
   const book = new LevelBook();
   let equal = 0;
   for (let i = 0; i < recording.rows; i++) {
     if (!without.has(recording.kind[i])) book.apply(recording, i);
     const message = recording.sequence[i];
     const isLastOfMessage = i + 1 === recording.rows || recording.sequence[i + 1] !== message;
-    if (message > 0 && isLastOfMessage && showsExactly(book, rows[message - 1])) equal++;
+    if (message > 0 && isLastOfMessage && showsExactly(book, books, message)) equal++;
   }
   return equal;
 }
 
 /** Whether the best levels of both sides are the recorded ones and nothing stands between them. */
-function showsExactly(book: LevelBook, row: string): boolean {
-  const fields = row.split(",").map(Number);
-  for (const [first, side, direction] of [
-    [0, book.asks, 1],
-    [2, book.bids, -1],
+function showsExactly(book: LevelBook, books: LobsterBooks, message: number): boolean {
+  for (const [side, levels, direction] of [
+    [1, book.asks, 1],
+    [0, book.bids, -1],
   ] as const) {
-    let worst = -Infinity;
     for (let level = 0; level < LEVELS; level++) {
-      const price = fields[4 * level + first] / UNITS_PER_TICK;
-      if (side.get(price) !== fields[4 * level + first + 1]) return false;
-      worst = Math.max(worst, price * direction);
+      if (levels.get(books.price(message, side, level)) !== books.lots(message, side, level)) return false;
     }
+    const worst = books.price(message, side, LEVELS - 1) * direction;
     let within = 0;
-    for (const price of side.keys()) if (price * direction <= worst) within++;
+    for (const price of levels.keys()) if (price * direction <= worst) within++;
     if (within !== LEVELS) return false;
   }
   return true;
-}
-
-/** The orderbook file, read by other means than the importer's. */
-async function orderbookRows(path: string): Promise<string[]> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false });
-  try {
-    for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.includes("orderbook")) continue;
-      const pieces: Buffer[] = [];
-      for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
-      return Buffer.concat(pieces).toString("latin1").trimEnd().split("\n");
-    }
-  } finally {
-    zip.close();
-  }
-  return [];
 }

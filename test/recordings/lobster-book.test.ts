@@ -1,22 +1,17 @@
-import { join } from "node:path";
-
 import { beforeAll, expect, test } from "vitest";
 
 import { Side } from "../../src/model/side.ts";
 import { RowFlag, RowKind } from "../../src/store/columnar/recording-chunk.ts";
 import type { RecordingChunk } from "../../src/store/columnar/recording-chunk.ts";
 import { readDataset } from "../../src/store/columnar/recording-reader.ts";
-import { importRecording } from "../../src/store/import/import-recording.ts";
 import { NONE } from "../../src/venues/simulated/recorded-levels.ts";
-import { scratchFolder } from "../import/scratch-folder.ts";
+import { imported } from "../imported.ts";
 import { describeWithRecording } from "../recordings.ts";
 import { LEVELS, LobsterBooks } from "./lobster-books.ts";
-import type { ShownLevel } from "./played-recording.ts";
 import { PlayedRecording, Tally, rowsOf } from "./played-recording.ts";
 import { AMZN } from "./published.ts";
 
 const SIDES = [Side.buy, Side.sell] as const;
-const folder = scratchFolder();
 
 describeWithRecording(
   "market/lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip",
@@ -25,9 +20,7 @@ describeWithRecording(
     let recording: RecordingChunk;
     let books: LobsterBooks;
     beforeAll(async () => {
-      const outputPath = join(folder, "amzn.tsd");
-      await importRecording({ inputPath: path, outputPath });
-      recording = readDataset(outputPath);
+      recording = readDataset((await imported(path)).path);
       books = await LobsterBooks.read(path);
     });
 
@@ -120,7 +113,7 @@ function compare(rows: RecordingChunk, books: LobsterBooks) {
   for (let row = played.next(); row >= 0; row = played.next()) {
     if (!endsMessage(rows, row)) continue;
     counts.compared++;
-    const differences = SIDES.map((side) => differencesOf(played, side, books.levels(rows.sequence[row], side)));
+    const differences = SIDES.map((side) => differencesOf(played, books, { message: rows.sequence[row], side }));
     if (differences.every(({ isBestEqual }) => isBestEqual)) counts.bestEqual++;
     const isMissing = differences.some(({ missing }) => missing > 0);
     const isStale = differences.some(({ stale }) => stale > 0);
@@ -131,19 +124,27 @@ function compare(rows: RecordingChunk, books: LobsterBooks) {
 }
 
 /** Levels within the recorded window of which the book shows less (`missing`) or more (`stale`) than recorded. */
-function differencesOf(played: PlayedRecording, side: Side, recorded: readonly ShownLevel[]) {
-  const shown = played.best(side, LEVELS);
-  const isBestEqual = shown[0]?.price === recorded[0].price && shown[0].lots === recorded[0].lots;
-  const worst = recorded[LEVELS - 1].price;
-  const within = shown.filter(({ price }) => (side === Side.buy ? price >= worst : price <= worst));
+function differencesOf({ book }: PlayedRecording, books: LobsterBooks, at: { message: number; side: Side }) {
+  const { message, side } = at;
+  const best = book.bestPriceTicks(side);
+  const isBestEqual =
+    best === books.price(message, side, 0) && book.levelLots(side, best) === books.lots(message, side, 0);
   let missing = 0;
   let stale = 0;
-  for (const { price, lots } of recorded) {
-    const found = played.book.levelLots(side, price);
+  let known = 0;
+  for (let level = 0; level < LEVELS; level++) {
+    const found = book.levelLots(side, books.price(message, side, level));
+    const lots = books.lots(message, side, level);
+    if (found > 0) known++;
     if (found < lots) missing++;
     if (found > lots) stale++;
   }
-  for (const { price } of within) if (recorded.every((level) => level.price !== price)) stale++;
+  // What the book has besides, between recorded levels.
+  const worst = books.price(message, side, LEVELS - 1);
+  for (let price = best; price !== 0 && (side === Side.buy ? price >= worst : price <= worst);) {
+    if (--known < 0) stale++;
+    price = book.nextPriceTicks(side, price);
+  }
   return { isBestEqual, missing, stale };
 }
 

@@ -36,10 +36,22 @@ export class LobsterBooks {
 
   /** The recorded levels of a side, best first, after a message. @param message its row in the file, from 1 */
   levels(message: number, side: 0 | 1): ShownLevel[] {
-    const first = (message - 1) * FIELDS + (side === 0 ? 2 : 0);
     return Array.from({ length: LEVELS }, (_, level) => ({
-      price: this.#fields[first + 4 * level] / UNITS_PER_TICK,
-      lots: this.#fields[first + 4 * level + 1],
+      price: this.price(message, side, level),
+      lots: this.lots(message, side, level),
     }));
+  }
+
+  /** In ticks. @param level 0 is the best */
+  price(message: number, side: 0 | 1, level: number): number {
+    return this.#fields[this.#at(message, side, level)] / UNITS_PER_TICK;
+  }
+
+  lots(message: number, side: 0 | 1, level: number): number {
+    return this.#fields[this.#at(message, side, level) + 1];
+  }
+
+  #at(message: number, side: 0 | 1, level: number): number {
+    return (message - 1) * FIELDS + 4 * level + (side === 0 ? 2 : 0);
   }
 }

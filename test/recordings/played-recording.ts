@@ -61,7 +61,7 @@ export class PlayedRecording {
   /** Plays the next row. @returns its number, or -1 at the end */
   next(): number {
     if (this.row === this.rows.rows) return -1;
-    this.hits = [];
+    if (this.hits.length > 0) this.hits = [];
     this.flow.playNext(this.book, this.#execute);
     return this.row++;
   }
@@ -105,7 +105,9 @@ export function rowsOf(recording: RecordingChunk, keeps: (row: number) => boolea
   for (let row = 0; row < recording.rows; row++) if (keeps(row)) kept.push(row);
   const columns = RECORDING_COLUMNS.map(({ name }) => {
     const column = recording[name];
-    return column.slice(0, kept.length).map((_, i) => column[kept[i]]);
+    const copy = column.slice(0, kept.length);
+    for (let i = 0; i < kept.length; i++) copy[i] = column[kept[i]];
+    return copy;
   });
   return { rows: kept.length, firstRow: 0, ...columnsOfRecording(columns) };
 }

@@ -1,21 +1,25 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { discardingJournal } from "../../src/kernel/journal-port.ts";
 import { loadFiles } from "../../src/lab/load-files.ts";
+import type { LoadedFiles } from "../../src/lab/load-files.ts";
+import type { Recorded } from "../../src/lab/record-run.ts";
 import type { Summary } from "../../src/lab/summary.ts";
 import { summarize } from "../../src/lab/summary.ts";
-import { importRecording } from "../../src/store/import/import-recording.ts";
+import { RunsFolder, replay } from "../../src/testing/recorded-run.ts";
 import { parseScenario } from "../../src/world/scenario/parse.ts";
 import { World } from "../../src/world/world.ts";
-import { scratchFolder } from "../import/scratch-folder.ts";
+import { imported } from "../imported.ts";
 import { describeWithRecording } from "../recordings.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const folder = scratchFolder();
+const runs = new RunsFolder();
+afterAll(() => {
+  runs[Symbol.dispose]();
+});
 
 interface Facts {
   readonly scenario: string;
@@ -60,19 +64,24 @@ const RUNS: readonly Facts[] = [
 
 for (const facts of RUNS) {
   describeWithRecording(facts.source, `a run of ${facts.scenario}`, (path) => {
-    const data = join(folder, `${facts.scenario.replaceAll("/", "-")}.tsd`);
-    const runs = join(folder, `${facts.scenario.replaceAll("/", "-")}-runs`);
+    let loaded: LoadedFiles;
     let alone: Summary;
+    let recorded: Recorded;
     let summary: Summary;
     beforeAll(async () => {
-      await importRecording({ inputPath: path, outputPath: data });
-      alone = await runWithoutAgents(facts.scenario, data);
-      summary = tradeswarm("run", facts.scenario, "--data", data, "--runs", runs) as Summary;
+      const file = join(ROOT, facts.scenario);
+      const scenario = parseScenario(readFileSync(file, "utf8"), facts.scenario);
+      loaded = await loadFiles(scenario, file, (await imported(path)).path);
+      const world = new World({ ...scenario, population: [] }, { journal: discardingJournal, ...loaded });
+      world.kernel.run(world.endNs);
+      alone = summarize(world, "time");
+      recorded = await runs.record(scenario, { recording: loaded.recording });
+      summary = recorded.summary;
     });
 
     test("plays the whole recording, and the venue takes every recorded order", () => {
-      for (const recorded of [summary.recorded, alone.recorded]) {
-        expect(recorded).toMatchObject({
+      for (const flow of [summary.recorded, alone.recorded]) {
+        expect(flow).toMatchObject({
           rows: facts.rows,
           offGrid: facts.offGrid,
           roundedDown: facts.roundedDown,
@@ -86,15 +95,17 @@ for (const facts of RUNS) {
 
     test("agents trade with the recorded market, and leave it as it was", () => {
       const [market] = summary.instruments;
-      const [recorded] = alone.instruments;
-      expect(market.trades).toBeGreaterThan(recorded.trades * 1.1);
-      expect(Number(market.volume)).toBeLessThan(Number(recorded.volume) * 1.1);
+      const [undisturbed] = alone.instruments;
+      expect(market.trades).toBeGreaterThan(undisturbed.trades * 1.1);
+      expect(Number(market.volume)).toBeLessThan(Number(undisturbed.volume) * 1.1);
       // Makers quote inside the recorded spread now and then, and never can they widen it.
-      expect(market.meanSpread / recorded.meanSpread).toBeGreaterThan(0.75);
-      expect(market.meanSpread / recorded.meanSpread).toBeLessThan(1.02);
-      expect(market.volatility1mBps / recorded.volatility1mBps).toBeGreaterThan(0.9);
-      expect(market.volatility1mBps / recorded.volatility1mBps).toBeLessThan(1.1);
-      expect(Math.abs(Number(market.lastPrice) - Number(recorded.lastPrice))).toBeLessThanOrEqual(recorded.meanSpread);
+      expect(market.meanSpread / undisturbed.meanSpread).toBeGreaterThan(0.75);
+      expect(market.meanSpread / undisturbed.meanSpread).toBeLessThan(1.02);
+      expect(market.volatility1mBps / undisturbed.volatility1mBps).toBeGreaterThan(0.9);
+      expect(market.volatility1mBps / undisturbed.volatility1mBps).toBeLessThan(1.1);
+      expect(Math.abs(Number(market.lastPrice) - Number(undisturbed.lastPrice))).toBeLessThanOrEqual(
+        undisturbed.meanSpread,
+      );
     });
 
     test("agents win and lose what such orders can, and money is conserved", () => {
@@ -106,30 +117,10 @@ for (const facts of RUNS) {
       expect(summary.money.every(({ conserved }) => conserved)).toBe(true);
     });
 
-    test("a replay makes the same run again", () => {
-      expect(tradeswarm("replay", join(runs, "latest"))).toMatchObject({
-        proof: "equal",
-        events: summary.events,
-        tape: summary.tape,
-        recordedTape: summary.tape,
-      });
+    test("a replay makes the same run again", async () => {
+      const { proof, world } = await replay(recorded.directory.journal, { recording: loaded.recording });
+      expect(proof).toBe("equal");
+      expect([world.kernel.events, world.kernel.tape.digest()]).toEqual([summary.events, summary.tape]);
     });
   });
-}
-
-/** The recorded market of a scenario alone. */
-async function runWithoutAgents(file: string, data: string): Promise<Summary> {
-  const scenario = { ...parseScenario(readFileSync(join(ROOT, file), "utf8"), file), population: [] };
-  const { factories, recording } = await loadFiles(scenario, join(ROOT, file), data);
-  const world = new World(scenario, { journal: discardingJournal, factories, recording });
-  world.kernel.run(world.endNs);
-  return summarize(world, "time");
-}
-
-/** Runs a command as a person would. @returns what it printed as JSON */
-function tradeswarm(...args: readonly string[]): unknown {
-  const command = [join(ROOT, "bin", "tradeswarm.js"), ...args, "--json", "--quiet"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  return JSON.parse(stdout);
 }

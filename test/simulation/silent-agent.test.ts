@@ -99,7 +99,7 @@ function others(life: Life, newcomers: readonly string[], venues: readonly strin
 const RMSC04 = parseScenario(
   readFileSync(join(import.meta.dirname, "..", "..", "scenarios", "rmsc04.yaml"), "utf8").replace(
     "duration: 6h30m",
-    "duration: 30m",
+    "duration: 10m",
   ),
   "rmsc04.yaml",
 );
@@ -107,7 +107,7 @@ const RMSC04 = parseScenario(
 const MAKERS = "{ kind: inventoryMarketMaker, name: quoter, count: 2 }";
 
 const MARKETS: readonly (readonly [name: string, scenario: Scenario])[] = [
-  ["half an hour of rmsc04, on a line", RMSC04],
+  ["ten minutes of rmsc04, on a line", RMSC04],
   ...["{ kind: uniform, low: 1ms, high: 5ms }", "{ kind: constant, delay: 1ms }"].map((network) => {
     const text = scenarioText({ network, population: [...POPULATION, MAKERS] });
     return [`every kind of agent, ${network}`, parseScenario(text, "small.yaml")] as const;

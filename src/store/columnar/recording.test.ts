@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -204,11 +214,12 @@ describe("a damaged file", () => {
     writeRecording(path, { rows: ROWS, rowsPerChunk: ROWS_PER_CHUNK });
     const whole = readFileSync(path);
     const { chunks } = readDatasetSummary(path).footer;
+    const file = openSync(path, "r+");
+    const put = (at: number, byte: number): void => void writeSync(file, Uint8Array.of(byte), 0, 1, at);
     for (let at = 0; at < whole.length; at++) {
-      const altered = Buffer.from(whole);
-      altered[at] ^= 1 << (at & 7);
-      writeFileSync(path, altered);
+      put(at, whole[at] ^ (1 << (at & 7)));
       const { rows, error } = readUntilFault(path);
+      put(at, whole[at]);
       const chunksBefore = chunks.filter(({ byteOffset }) => byteOffset <= at).length - 1;
       const inFooter = at >= footerOffset(whole);
       expect(error, `byte ${at}`).toBeInstanceOf(DatasetError);
@@ -216,6 +227,7 @@ describe("a damaged file", () => {
       expect(rows, `byte ${at}`).toEqual(expected.slice(0, goodChunks * ROWS_PER_CHUNK));
       expect((error as DatasetError).fault.byteOffset, `byte ${at}`).toBeLessThanOrEqual(at);
     }
+    closeSync(file);
   });
 
   test("without a chunk, or with two swapped, is refused there", () => {

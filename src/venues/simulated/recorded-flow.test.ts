@@ -304,7 +304,7 @@ describe("limits", () => {
   });
 
   test("memory grows with what stands at once, and not with the recording", () => {
-    const market = new RecordedMarket();
+    const market = new RecordedMarket({ rowsMax: 60_000 });
     for (let id = 1; id <= 30_000; id++) market.play(`orderAdd #${id} bid ${100 + (id % 7)} 3`);
     // Nobody tells of the end of these: an ask crosses them, and they are canceled unseen.
     market.play("orderAdd #50000 ask 50 1");
