@@ -127,6 +127,6 @@ test("whatever the text, it is read or refused", () => {
       }
       for (const { from, to } of graph.edges) expect(Math.max(from, to)).toBeLessThan(graph.places.length);
     }),
-    { numRuns: 2_000, seed: 1 },
+    { numRuns: 2_000 },
   );
 });

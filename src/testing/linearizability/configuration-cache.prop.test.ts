@@ -48,7 +48,7 @@ test("the cache knows exactly what a list of plain sets knows", () => {
         }
       }
     }),
-    { numRuns: 15, seed: 19_700_101 },
+    { numRuns: 15 },
   );
   expect(answers.known).toBeGreaterThan(500);
   expect(answers.new).toBeGreaterThan(500);
