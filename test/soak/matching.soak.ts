@@ -1,25 +1,20 @@
 import { describe, test } from "vitest";
 
 import { FastBook } from "../../src/market/fast-book.ts";
-import { BOOK_PROFILES, profileNamed } from "../../src/testing/book-profiles.ts";
+import { BOOK_PROFILES } from "../../src/testing/book-profiles.ts";
 import { compareBooks } from "../../src/testing/compare-books.ts";
 import { NaiveBook } from "../../src/testing/naive-book.ts";
+import { soakSettings } from "./soak-settings.ts";
 
 /**
- * The differential test of the books for as long as you like, a test per seed and profile:
+ * The differential test of the books for as long as you like, a test per seed and profile; about five million commands
+ * unless the environment says otherwise (soak-settings.ts):
  *
  *     TRADESWARM_SOAK_SEEDS=100 npx vitest run --mode soak test/soak/matching.soak.ts
- *
- * TRADESWARM_SOAK_SEED is the first seed (1), TRADESWARM_SOAK_PROFILE runs one profile only, TRADESWARM_SOAK_COMMANDS
- * is the count per seed and profile. Without any of them it is about five million commands.
  */
-const seeds = wholeNumber("TRADESWARM_SOAK_SEEDS", process.env["TRADESWARM_SOAK_SEED"] === undefined ? 20 : 1);
-const firstSeed = wholeNumber("TRADESWARM_SOAK_SEED", 1);
-const commands = wholeNumber("TRADESWARM_SOAK_COMMANDS", 20_000);
-const profileName = process.env["TRADESWARM_SOAK_PROFILE"];
-const profiles = profileName === undefined ? BOOK_PROFILES : [profileNamed(profileName)];
+const { seeds, commands, profiles } = soakSettings({ seeds: 20, commands: 20_000, profiles: BOOK_PROFILES });
 
-for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+for (const seed of seeds) {
   describe(`FastBook does word for word what NaiveBook does, seed ${seed}, ${commands} commands`, () => {
     test.each(profiles)("$name", (profile) => {
       compareBooks({
@@ -31,12 +26,4 @@ for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
       });
     });
   });
-}
-
-function wholeNumber(variable: string, otherwise: number): number {
-  const text = process.env[variable];
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new Error(`${variable}: expected a whole number above 0, found "${text}"`);
 }
