@@ -5,6 +5,7 @@ import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
 import { renderScenarioReference } from "./scenario-docs.ts";
+import { renderStudies } from "./study-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
 export interface GeneratedDoc {
@@ -38,4 +39,5 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/runs.md", region: "exit-codes", render: renderExitCodes },
   { path: "docs/scenario.md", region: "example", render: () => renderScenario("rmsc04.yaml") },
   { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
+  { path: "docs/studies.md", region: "studies", render: renderStudies },
 ];
