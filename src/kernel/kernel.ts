@@ -323,12 +323,8 @@ export class Kernel implements ContextHost, CarrierHost {
   }
 
   #failure(actor: number, kind: number, payload: number, cause: unknown): ActorFailure {
-    const event =
-      kind === MESSAGE
-        ? `message ${this.#describeKind(this.pool.words[payload << 4])}`
-        : kind === TIMER
-          ? `timer ${payload}`
-          : "start";
+    const other = kind === TIMER ? `timer ${payload}` : "start";
+    const event = kind === MESSAGE ? `message ${this.#describeKind(this.pool.words[payload << 4])}` : other;
     return new ActorFailure({ actor: this.nameOf(actor), event, timeNs: this.nowNs, sequence: this.events, cause });
   }
 

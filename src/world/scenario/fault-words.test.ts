@@ -6,7 +6,16 @@ import { readFaultWords } from "./fault-words.ts";
 describe("a fault in words", () => {
   test.each([
     ["cut london tokyo for 5s", { kind: "cut", links: [["london", "tokyo"]], for: "5s" }],
-    ["cut a b, c d", { kind: "cut", links: [["a", "b"], ["c", "d"]] }], // prettier-ignore
+    [
+      "cut a b, c d",
+      {
+        kind: "cut",
+        links: [
+          ["a", "b"],
+          ["c", "d"],
+        ],
+      },
+    ],
     ["split a b | c|d at 10m for 1m", { kind: "split", sides: [["a", "b"], ["c"], ["d"]], at: "10m", for: "1m" }],
     ["isolate desk-1 london", { kind: "isolate", who: ["desk-1", "london"] }],
     ["oneWay a b to c for 1s", { kind: "oneWay", from: ["a", "b"], to: ["c"], for: "1s" }],
@@ -38,7 +47,10 @@ describe("a fault in words", () => {
     ["cut a b c", "expected pairs of places such as london tokyo, found a b c"],
     ["cut for 5s", "expected pairs of places such as london tokyo, found none"],
     ["cut a b for", "expected a value after for"],
-    ["cut a b for 5s fro 3s", 'expected one of at, for, down, up, bandwidth, after, ahead, behind, probability, factor, driftPpm, found "fro"'], // prettier-ignore
+    [
+      "cut a b for 5s fro 3s",
+      'expected one of at, for, down, up, bandwidth, after, ahead, behind, probability, factor, driftPpm, found "fro"',
+    ],
     ["cut a b for 5s for 3s", "expected for once, found it twice"],
     ["oneWay a b", "expected places, the word to, and places, found a b"],
     ["oneWay a to b to c", "expected places, the word to, and places, found a to b to c"],
