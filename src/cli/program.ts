@@ -18,6 +18,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
   run: [
     ["tradeswarm run scenarios/rmsc04.yaml --seed 7", "the same market with other chance"],
     ["tradeswarm run scenarios/default.yaml --pace 60", "a simulated minute a second"],
+    ["tradeswarm run scenarios/network/cut-cable.yaml --pace 10 --inject -", "type: cut newYork miami for 30s"],
     ["tradeswarm run scenarios/recorded.yaml --data btcusdt.tsd", "in a book that recorded order flow drives"],
   ],
   replay: [
@@ -62,6 +63,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       "simulated time per real time: 1 is real time; as fast as possible if left out",
       positive,
     )
+    .option("--inject <file>", "faults of the network, a command a line; - takes them from stdin while the run goes on")
     .addOption(data)
     .addOption(runs)
     .addOption(json)
