@@ -11,7 +11,7 @@ const outcome = ({ words }: SignedTransaction, height = 1): Outcome => ({ kind: 
 
 test("who waits is told once", () => {
   const desk = new ClientDesk();
-  desk.await(paid(1, 0), 7);
+  desk.register(paid(1, 0), 7);
   expect([desk.take(outcome(paid(1, 1))), desk.take(outcome(paid(2, 0)))]).toEqual([undefined, undefined]);
   expect([desk.take(outcome(paid(1, 0))), desk.take(outcome(paid(1, 0)))]).toEqual([7, undefined]);
 });
@@ -31,7 +31,7 @@ test("of too many, who has waited longest goes", () => {
   for (let nonce = 0; nonce <= CLIENTS_MAX; nonce++) {
     const words = waiting.words.slice();
     words[2] = nonce;
-    desk.await({ words, signature: waiting.signature }, 7);
+    desk.register({ words, signature: waiting.signature }, 7);
   }
   expect([0, 1].map((nonce) => desk.take({ ...outcome(paid(1, nonce)) }))).toEqual([undefined, 7]);
 });

@@ -11,7 +11,7 @@ export class ClientDesk {
   /** By account: of its transaction that became final last. */
   readonly #last = new Map<number, Outcome>();
 
-  await(transaction: SignedTransaction, client: number): void {
+  register(transaction: SignedTransaction, client: number): void {
     this.#clients.set(transactionKey(transaction.words), client);
     if (this.#clients.size <= CLIENTS_MAX) return;
     for (const oldest of this.#clients.keys()) {

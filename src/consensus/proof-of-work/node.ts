@@ -215,7 +215,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     if (this.#options.peers.includes(from)) return;
     const answer = admission === "nonce is used" ? this.#clients.answerTo(transaction) : undefined;
     if (answer !== undefined) context.send(from, answer);
-    else this.#clients.await(transaction, from);
+    else this.#clients.register(transaction, from);
   }
 
   #select(countMax: number): SignedTransaction[] {

@@ -26,7 +26,7 @@ export class Submissions {
     const answer = admission === "nonce is used" ? this.#chain.clients.answerTo(transaction) : undefined;
     if (answer !== undefined) context.send(from, answer);
     if (admission !== "added" && admission !== "known") return;
-    this.#chain.clients.await(transaction, from);
+    this.#chain.clients.register(transaction, from);
     for (let to = 0; to < this.#options.replicas; to++) {
       if (to !== context.self) context.send(to, { kind: "submission", transaction });
     }
