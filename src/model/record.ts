@@ -11,6 +11,8 @@ export const RecordKind = {
   cancelAllOrders: 4,
   massCancel: 5,
   disconnect: 6,
+  engageKillSwitch: 7,
+  releaseKillSwitch: 8,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -22,6 +24,7 @@ export const RecordKind = {
   orderReplaced: 22,
   requestRejected: 23,
   fill: 24,
+  charge: 25,
 
   // Changes of the public book (book-delta.ts).
   orderAdded: 32,
@@ -59,6 +62,8 @@ for (const kind of [orderAccepted, orderRejected, orderTriggered, orderCanceled,
 for (const kind of [orderReplaced, requestRejected]) LENGTHS[kind] = 13;
 const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted } = RecordKind;
 for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted]) LENGTHS[kind] = 13;
+
+LENGTHS[RecordKind.charge] = 14;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

@@ -1,5 +1,6 @@
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
+import { reasonName } from "../model/reason.ts";
 import { EVERY_INSTRUMENT } from "../model/command.ts";
 import { renderReport } from "./book-record-text.ts";
 import { dedent } from "./book-script.ts";
@@ -66,6 +67,11 @@ function runLine(floor: TradingFloor, line: string): string[] {
 function runStep(floor: TradingFloor, line: string): string[] {
   const [target, step] = readTarget(floor, line);
   floor.apply(parseStep(step), target);
+  return renderVenueReports(target);
+}
+
+/** Every report that waits in the venue's ring, as lines of text. */
+export function renderVenueReports(target: StepTarget): string[] {
   const { reports } = target.venue;
   return waitingRecords(reports).map((at) => renderVenueReport(target, reports, at));
 }
@@ -90,6 +96,10 @@ function renderVenueReport(
   const words = records.words.slice(at, at + 16);
   words[ReportWord.instrument] = rules.instrument;
   const where = instrument === target.instrument ? "" : `at ${instrument} `;
+  if (words[0] === RecordKind.charge) {
+    const units = records.doubles[(at + ChargeWord.units) >> 1];
+    return `${where}charged ${words[ChargeWord.owner]}: ${units} ${reasonName(words[ChargeWord.reason])}`;
+  }
   if (words[0] !== RecordKind.trade) return where + renderReport(words, 0, rules).replace(/kind (\d+)/, nameOfKind);
   words.fill(0, TradeWord.takerFeeUnits);
   const fees = [TradeWord.takerFeeUnits, TradeWord.makerFeeUnits].map((word) => records.doubles[(at + word) >> 1]);
@@ -100,7 +110,13 @@ function renderVenueReport(
 }
 
 function nameOfKind(text: string, kind: string): string {
-  const names = { cancelAllOrders: "cancel-all", massCancel: "mass-cancel", disconnect: "disconnect" } as const;
+  const names = {
+    cancelAllOrders: "cancel-all",
+    massCancel: "mass-cancel",
+    disconnect: "disconnect",
+    engageKillSwitch: "engage",
+    releaseKillSwitch: "release",
+  } as const;
   for (const [name, shown] of Object.entries(names)) {
     if (RecordKind[name as keyof typeof names] === Number(kind)) return shown;
   }

@@ -3,6 +3,7 @@ import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
+import { checkRules } from "./check-rules.ts";
 import type { Finding, Path } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import type { Scenario } from "./schema.ts";
@@ -29,6 +30,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkWhole(scenario),
     ...checkFees(scenario),
     ...checkListings(scenario),
+    ...checkRules(scenario),
     ...checkNames(scenario),
     ...checkReferences(scenario),
     ...checkNetwork(scenario),
@@ -78,6 +80,15 @@ function checkNames(scenario: Scenario): Finding[] {
     ]),
     ...repeated(scenario.fundamentals.map(({ symbol }, i) => [["fundamentals", i, "symbol"], symbol])),
   ];
+  for (const { path, spec } of groups) {
+    const { owner } = spec.account;
+    const isTaken = groups.some((group) => group.spec.name === owner || isAgentOf(group.spec, owner ?? ""));
+    if (owner !== undefined && isTaken)
+      findings.push({
+        path: [...path, "account", "owner"],
+        message: `expected another name: an agent or group is called ${owner}`,
+      });
+  }
   for (const [v, { name, instruments }] of scenario.venues.entries()) {
     const path = ["venues", v, "name"];
     if (name === OBSERVER_NAME)
