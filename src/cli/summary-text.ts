@@ -1,6 +1,7 @@
 import { grouped } from "../lab/grouped.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { Summary } from "../lab/summary.ts";
+import { alertsTable } from "./alerts-text.ts";
 import { compact, styled, table } from "./terminal.ts";
 
 /** A run's summary for people. */
@@ -56,6 +57,8 @@ export function summaryText(summary: Summary, wallMs: number): string {
     const rows = lines.map(([what, count]) => [NETWORK_WORDS[what] ?? what, grouped(String(count))]);
     sections.push(styled("bold", "Network"), table(rows, { indent: "  " }), "");
   }
+  if (summary.surveillance !== undefined)
+    sections.push(styled("bold", "Surveillance"), alertsTable(summary.surveillance), "");
   const money = summary.money.map(({ asset, sum, conserved, fees }) => [
     asset,
     `${conserved ? "conserved" : "NOT CONSERVED"} (sum ${sum})`,

@@ -8,6 +8,8 @@ import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
 import { wholeUnits } from "../world/scenario/amounts.ts";
 import { groupsOf } from "../world/scenario/groups.ts";
+import type { SurveillanceSummary } from "./alerts.ts";
+import { summarizeAlerts } from "./alerts.ts";
 import { marketStatistics } from "./market-statistics.ts";
 import { unitsText } from "./units-text.ts";
 
@@ -27,6 +29,8 @@ export interface Summary {
   readonly recorded?: RecordedFlowCounts | undefined;
   /** What the network did, where it is one of places and links. */
   readonly network?: NetworkSummary | undefined;
+  /** What detectors found, where the scenario has them look. */
+  readonly surveillance?: SurveillanceSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
   readonly tape: string;
 }
@@ -97,6 +101,7 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     }),
     recorded: world.recordedFlow?.counts,
     network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
+    surveillance: summarizeAlerts(world),
     tape: world.kernel.tape.digest(),
   };
 }

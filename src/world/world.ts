@@ -9,6 +9,7 @@ import { Kernel } from "../kernel/kernel.ts";
 import type { KernelOptions } from "../kernel/kernel.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
+import type { Surveillance } from "../market/surveillance/surveillance.ts";
 import { Venue } from "../market/venue.ts";
 import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
@@ -29,6 +30,7 @@ import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+import { detectorsOf, watchVenues } from "./watch-venues.ts";
 
 /** Agents of one group, for the summary. */
 export interface Group {
@@ -47,6 +49,8 @@ export interface WorldOptions {
   /** What drives the book of `recorded`. */
   readonly recording?: { readonly rows: RecordingChunk; readonly tick: string; readonly lot: string } | undefined;
   readonly tapes?: KernelOptions["tapes"];
+  /** Has all detectors look, whatever the scenario says. */
+  readonly surveillance?: "all";
 }
 
 /** A run, put together of a scenario and ready to go. */
@@ -63,6 +67,8 @@ export class World {
   /** Names of owners of accounts: the group of owners at each venue has the place from 1. */
   readonly owners: string[] = [];
   readonly observer: Observer;
+  /** By venue; empty where nobody watches. */
+  readonly surveillance: readonly Surveillance[];
   readonly recordedFlow: RecordedFlow | undefined;
   readonly endNs: Nanos;
   /** By name. */
@@ -118,6 +124,7 @@ export class World {
     this.#openLeaks();
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
+    this.surveillance = watchVenues(this.venues, options.surveillance ?? detectorsOf(scenario));
     this.recordedFlow = this.#addRecording(options.recording);
   }
 

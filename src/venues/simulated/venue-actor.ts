@@ -12,6 +12,7 @@ import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderFlow } from "./order-flow.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
+import type { VenueWatcher } from "./venue-watcher.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -29,6 +30,7 @@ const SCHEDULE_TAGS = -2;
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  #watcher: VenueWatcher | undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -52,6 +54,11 @@ export class VenueActor implements Actor {
     this.#journal = journal;
     this.#feed = new MarketData({ books: venue.books, deltas: venue.deltas, tagBase: FEED_TAGS });
     this.#expiryTimersNs = venue.books.map(() => Infinity);
+  }
+
+  /** Shows everything to a watcher from now on. */
+  watch(watcher: VenueWatcher): void {
+    this.#watcher = watcher;
   }
 
   /** Lets an actor trade on an account. */
@@ -103,6 +110,7 @@ export class VenueActor implements Actor {
     const instrument = words[at + CommandWord.instrument];
     this.#journal.command(context.nowNs, words, at);
     this.statistics.countCommand(words, at);
+    this.#watcher?.command(context.nowNs, words, at);
     this.venue.apply(words, doubles, at, context.nowNs);
     this.#sendReports(context);
     this.#feed.publish(context);
@@ -177,6 +185,7 @@ export class VenueActor implements Actor {
       const at = ring.front;
       const words = ring.words;
       this.statistics.countReport(words, at);
+      this.#watcher?.report(context.nowNs, words, at);
       if (words[at] === Kind.trade) {
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");

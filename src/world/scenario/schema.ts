@@ -2,6 +2,7 @@ import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
 import { network } from "./network-schema.ts";
 import { instrumentRules, venueRules } from "./rules-schema.ts";
+import { surveillance } from "./surveillance-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
 
 const instrument = z
@@ -115,6 +116,7 @@ export const scenarioSchema = z
     population: z.array(populationGroup).default([]).describe("Groups of background agents"),
     agents: z.array(agentGroup).default([]).describe("Groups of agents of your own"),
     recorded: recorded.optional(),
+    surveillance: surveillance.optional(),
     sampling: positiveDuration.prefault("1s").describe("Interval at which the report looks at the books"),
   })
   .describe("A tradeswarm scenario");
