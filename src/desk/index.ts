@@ -1,4 +1,4 @@
-/** The desk: what a person runs. Of its six stages the portfolio is there so far. */
+/** The desk: what a person runs. Of its six stages risk and portfolio are there so far. */
 export { DeskListing } from "./listing.ts";
 export type { DeskMarket, DeskVenue } from "./listing.ts";
 export type { CostBasis, Position } from "./portfolio/position.ts";
@@ -12,3 +12,19 @@ export { reconcile } from "./portfolio/reconcile.ts";
 export type { Reconciliation, ReconcileOptions, WorkingOrder } from "./portfolio/reconcile.ts";
 export type { VenueAccount, VenueOrder } from "./venue-account.ts";
 export type { VenueFill } from "./venue-fill.ts";
+export type { Intent, IntentBasis } from "./intent.ts";
+export { DENIED_REASONS } from "./risk/denied-reason.ts";
+export type { DeniedReason } from "./risk/denied-reason.ts";
+export { LimitBook } from "./risk/limit-book.ts";
+export type { LimitChange } from "./risk/limit-book.ts";
+export { LIMITS } from "./risk/limits.ts";
+export type { LimitName, Limits, LimitSetting } from "./risk/limits.ts";
+export type { Reference } from "./risk/reference.ts";
+export { openRiskDesk } from "./risk/risk-desk.ts";
+export type { RiskDesk, RiskDeskOptions } from "./risk/risk-desk.ts";
+export { RiskEngine } from "./risk/risk-engine.ts";
+export type { RiskDecision } from "./risk/risk-engine.ts";
+export type { Scope, ScopeKind } from "./risk/scope.ts";
+export { Roster } from "./roster.ts";
+export type { DeskAgent } from "./roster.ts";
+export type { TradingState } from "./trading-state.ts";
