@@ -5,7 +5,9 @@ import { renderDeniedReasons, renderLimits } from "./desk-docs.ts";
 import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
+import { renderRules } from "./rule-docs.ts";
 import { renderScenarioReference } from "./scenario-docs.ts";
+import { renderStudies } from "./study-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
 export interface GeneratedDoc {
@@ -40,5 +42,7 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/reasons.md", render: renderReasons },
   { path: "docs/runs.md", region: "exit-codes", render: renderExitCodes },
   { path: "docs/scenario.md", region: "example", render: () => renderScenario("rmsc04.yaml") },
+  { path: "docs/venue-rules.md", region: "rules", render: renderRules },
   { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
+  { path: "docs/studies.md", region: "studies", render: renderStudies },
 ];
