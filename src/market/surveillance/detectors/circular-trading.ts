@@ -120,7 +120,7 @@ export class CircularTradingDetector implements Detector {
     const state = this.#states.of(instrument, account);
     const halvings = Math.floor((nowNs - state.agedNs) / this.#thresholds.halfLifeNs);
     if (halvings > 0) {
-      const factor = 0.5 ** halvings;
+      const factor = halvings < 31 ? 1 / (1 << halvings) : 0;
       state.agedNs += halvings * this.#thresholds.halfLifeNs;
       state.sold *= factor;
       state.bought *= factor;
