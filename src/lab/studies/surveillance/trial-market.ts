@@ -16,7 +16,7 @@ const RICH = { cash: 1_000_000_000, inventoryCredit: 10_000_000 };
 
 /** Each with the account that rogues need. */
 export function rogue(kind: string, options: Readonly<Record<string, unknown>> = {}): Population[number] {
-  return { kind, name: "rogue", account: RICH, ...options } as Population[number];
+  return { kind, name: "rogue", account: RICH, ...options };
 }
 
 /**
