@@ -172,6 +172,11 @@ export class Venue {
     }
   }
 
+  /** Refuses a command that never came to a book. */
+  refuse(words: Int32Array, at: number, reason: number): void {
+    writeRefusal(this.reports, words[at | INSTRUMENT], words, at, reason);
+  }
+
   /** Expires what is due in one instrument. */
   expire(instrument: number, nowNs: Nanos): void {
     this.fundedBooks[instrument].expire(nowNs);

@@ -10,6 +10,7 @@ import type { KernelOptions } from "../kernel/kernel.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
 import { Venue } from "../market/venue.ts";
+import { componentKey } from "../network/keyed-draw.ts";
 import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
 import type { Listed } from "../model/listing.ts";
@@ -24,7 +25,7 @@ import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
-import { ruleOptionsOf } from "./rule-options.ts";
+import { ruleOptionsOf, speedBumpOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf } from "./scenario/groups.ts";
@@ -91,6 +92,10 @@ export class World {
       const { ledger, endNs: sessionEndNs } = this;
       const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
       const actor = new VenueActor(venue, options.journal);
+      for (const instrument of listed.keys()) {
+        const bump = speedBumpOf(scenario, { venue: index, instrument });
+        if (bump !== undefined) actor.delay(instrument, bump);
+      }
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;
     });
@@ -168,13 +173,13 @@ export class World {
       const actor = this.kernel.add(agentName, new AgentActor(agentName, handlers, this.markets), {
         computeDelayNs: spec.computeDelay,
       });
-      accounts.push(this.#openAccount(actor, market, spec.account));
+      accounts.push(this.#openAccount(agentName, actor, market, spec.account));
     }
     return { name: spec.name, kind, market, accounts, parameters };
   }
 
   /** Opens an account at every venue; money and inventory are of the market that the agent trades. */
-  #openAccount(actor: number, market: Market, spec: AccountSpec): number {
+  #openAccount(agentName: string, actor: number, market: Market, spec: AccountSpec): number {
     const account = this.ledger.openAccount();
     const { listed } = this.listing(market);
     const { assets } = this.assets;
@@ -185,7 +190,7 @@ export class World {
     this.ledger.grantCredit(account, listed.quoteAsset, wholeUnits(spec.cashCredit, quote));
     this.ledger.grantCredit(account, listed.baseAsset, wholeUnits(spec.inventoryCredit, base));
     for (const venue of this.venues) {
-      venue.admit(actor, account);
+      venue.admit(actor, account, componentKey(this.scenario.seed, agentName, venue.venue.name));
       if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
       if (spec.owner !== undefined) venue.venue.groups.join(account, this.#ownerOf(spec.owner));
     }
