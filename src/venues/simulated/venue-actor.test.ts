@@ -294,7 +294,11 @@ describe("statistics", () => {
     expect(scene.stage.actor.statistics.turnovers).toEqual([
       { commands: 4, rejected: 0, trades: 2, volumeLots: 5, tickLots: 500, refusals: new Map(), charges: new Map() },
       {
-        ...{ commands: 3, rejected: 1, trades: 0, volumeLots: 0, tickLots: 0 },
+        commands: 3,
+        rejected: 1,
+        trades: 0,
+        volumeLots: 0,
+        tickLots: 0,
         refusals: new Map([[Reason.unknownOrder, 1]]),
         charges: new Map(),
       },
