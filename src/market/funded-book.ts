@@ -12,6 +12,7 @@ import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
+import { isPlain } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
@@ -19,6 +20,8 @@ import type { RuleSite } from "./rules/rule.ts";
 import type { RuleChain } from "./rules/rule-chain.ts";
 import type { OwnerGroups } from "./owner-groups.ts";
 import { Settlement } from "./settlement.ts";
+import { TradeFees } from "./trade-fees.ts";
+import type { TradedVolume } from "./traded-volume.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, priceTicks: PRICE_TICKS, qtyLots: QTY_LOTS } = CommandWord;
@@ -44,6 +47,8 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** What owners have traded in the quote asset, where fees depend on it. */
+  readonly volume: TradedVolume;
   /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
@@ -64,6 +69,7 @@ export class FundedBook implements RuleSite {
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
+  declare private readonly tradeFees: TradeFees | null;
   declare private readonly admission: Admission;
 
   constructor(options: FundedBookOptions) {
@@ -72,7 +78,8 @@ export class FundedBook implements RuleSite {
     this.ledger = ledger;
     this.listed = listed;
     this.groups = options.groups;
-    this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
+    this.tradeFees = isPlain(fees) ? null : new TradeFees(fees, options);
+    this.settlement = new Settlement({ ring: reports, ledger, listed, fees, tradeFees: this.tradeFees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);
     this.admission = new Admission(this.book.rules);
@@ -98,6 +105,7 @@ export class FundedBook implements RuleSite {
   }
 
   private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    if (this.tradeFees !== null) this.tradeFees.nowNs = nowNs;
     // What expires now must neither hold funds back nor be met by a market order.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
     // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
@@ -206,7 +214,7 @@ export class FundedBook implements RuleSite {
   private covers(flags: number, owner: number, price: number, lots: number): boolean {
     const side = flags & SIDE;
     if (side === BUY && ((flags >> TYPE_SHIFT) & TYPE_MASK) === MARKET) {
-      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots));
+      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots), lots);
     }
     return this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, price, lots);
   }

@@ -13,6 +13,7 @@ import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
+import { TradedVolume } from "./traded-volume.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
@@ -36,6 +37,8 @@ export interface VenueOptions {
   /** The single owner of all accounts; several venues may share it. */
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
+  /** By instrument, where they differ: amounts are in units of its quote asset. */
+  readonly instrumentFees?: readonly FeeSchedule[];
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
@@ -65,14 +68,19 @@ export class Venue {
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
-    checkFees(options.fees);
     const { reports, deltas, groups } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
+    /** By quote asset. */
+    const volumes = new Map<number, TradedVolume>();
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups });
+      const fees = options.instrumentFees?.[index] ?? options.fees;
+      checkFees(fees);
+      let volume = volumes.get(listed.quoteAsset);
+      if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
+      return new FundedBook({ ...options, fees, listed, reports, deltas, groups, volume });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);

@@ -7,7 +7,7 @@ import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
 import type { JournalPort } from "../kernel/journal-port.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { KernelOptions } from "../kernel/kernel.ts";
-import type { FeeSchedule } from "../market/fees.ts";
+import { NO_FEES } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
 import { Venue } from "../market/venue.ts";
 import { componentKey } from "../network/keyed-draw.ts";
@@ -21,6 +21,7 @@ import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { createAgent } from "./create-agent.ts";
+import { feeScheduleOf } from "./fee-schedule.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
@@ -84,13 +85,10 @@ export class World {
     this.ledger = new Ledger(this.assets.assets.length);
     this.venues = scenario.venues.map((spec, index) => {
       const listed = specs[index].map((instrument, place) => this.assets.list(instrument, place));
-      const fees: FeeSchedule = {
-        makerMillionths: Math.round(spec.fees.makerBps * 100),
-        takerMillionths: Math.round(spec.fees.takerBps * 100),
-      };
+      const instrumentFees = listed.map((each) => feeScheduleOf(spec.fees, each));
       const rules = ruleOptionsOf(scenario, { venue: index, listed });
       const { ledger, endNs: sessionEndNs } = this;
-      const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
+      const venue = new Venue({ name: spec.name, listed, ledger, fees: NO_FEES, instrumentFees, sessionEndNs, rules });
       const actor = new VenueActor(venue, options.journal);
       for (const instrument of listed.keys()) {
         const bump = speedBumpOf(scenario, { venue: index, instrument });
