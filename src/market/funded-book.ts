@@ -47,6 +47,8 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** Whether self-trade prevention takes a group for one owner. */
+  readonly preventsWithinGroups?: boolean | undefined;
   /** What owners have traded in the quote asset, where fees depend on it. */
   readonly volume: TradedVolume;
   /** Where reports and deltas go; those of a venue share them. */
@@ -282,8 +284,9 @@ export class FundedBook implements RuleSite {
   }
 }
 
-function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: FundedBookOptions): FastBook {
+function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOptions): FastBook {
   const { instrument } = listed;
+  const { sessionEndNs, ordersMax, preventsWithinGroups = false } = options;
   return new FastBook(
     {
       instrument: listed.index,
@@ -297,6 +300,7 @@ function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: FundedBo
       referencePriceTicks: instrument.referencePriceTicks,
       ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
       ...(ordersMax === undefined ? {} : { ordersMax }),
+      ...(preventsWithinGroups ? { groups } : {}),
     },
     { reports, deltas },
   );

@@ -1,5 +1,6 @@
 import type { RecordRing } from "../core/record-ring.ts";
 import type { Lots, Nanos, Ticks } from "../core/units.ts";
+import type { OwnerGroups } from "./owner-groups.ts";
 import type { Side } from "../model/side.ts";
 
 /** What a book must know of its instrument. Prices in ticks, quantities in lots, all int32. */
@@ -22,6 +23,8 @@ export interface BookRules {
   readonly sessionEndNs?: Nanos;
   /** Orders that may be in the book at once, stops included. */
   readonly ordersMax?: number;
+  /** Whose orders self-trade prevention takes for each other's, beside those of one owner. */
+  readonly groups?: OwnerGroups;
   /** Whether changes of the public book are written to `deltas`; yes unless said otherwise. */
   readonly publishes?: "every change" | "nothing";
 }

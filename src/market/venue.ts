@@ -42,6 +42,8 @@ export interface VenueOptions {
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: whether self-trade prevention takes the owners of a group for one. */
+  readonly preventsWithinGroups?: readonly boolean[];
   /** By instrument: which rules it has. Without them a command costs one comparison more. */
   readonly rules?: readonly (RuleOptions | undefined)[];
 }
@@ -80,7 +82,8 @@ export class Venue {
       checkFees(fees);
       let volume = volumes.get(listed.quoteAsset);
       if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
-      return new FundedBook({ ...options, fees, listed, reports, deltas, groups, volume });
+      const preventsWithinGroups = options.preventsWithinGroups?.[index];
+      return new FundedBook({ ...options, preventsWithinGroups, fees, listed, reports, deltas, groups, volume });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);

@@ -7,9 +7,7 @@ import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
 import type { JournalPort } from "../kernel/journal-port.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { KernelOptions } from "../kernel/kernel.ts";
-import { NO_FEES } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
-import { Venue } from "../market/venue.ts";
 import { componentKey } from "../network/keyed-draw.ts";
 import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
@@ -19,14 +17,13 @@ import { recordKindName } from "../model/record.ts";
 import type { RecordingChunk } from "../store/columnar/recording-chunk.ts";
 import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
-import { VenueActor } from "../venues/simulated/venue-actor.ts";
+import type { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { createAgent } from "./create-agent.ts";
-import { feeScheduleOf } from "./fee-schedule.ts";
+import { createVenue } from "./create-venue.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
-import { ruleOptionsOf, speedBumpOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf } from "./scenario/groups.ts";
@@ -85,15 +82,8 @@ export class World {
     this.ledger = new Ledger(this.assets.assets.length);
     this.venues = scenario.venues.map((spec, index) => {
       const listed = specs[index].map((instrument, place) => this.assets.list(instrument, place));
-      const instrumentFees = listed.map((each) => feeScheduleOf(spec.fees, each));
-      const rules = ruleOptionsOf(scenario, { venue: index, listed });
-      const { ledger, endNs: sessionEndNs } = this;
-      const venue = new Venue({ name: spec.name, listed, ledger, fees: NO_FEES, instrumentFees, sessionEndNs, rules });
-      const actor = new VenueActor(venue, options.journal);
-      for (const instrument of listed.keys()) {
-        const bump = speedBumpOf(scenario, { venue: index, instrument });
-        if (bump !== undefined) actor.delay(instrument, bump);
-      }
+      const { journal } = options;
+      const actor = createVenue(scenario, { venue: index, listed, ledger: this.ledger, journal });
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;
     });

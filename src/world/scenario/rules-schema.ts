@@ -101,6 +101,10 @@ const speedBump = z
   })
   .describe("Lets orders wait, so that who is a little faster gains nothing by it");
 
+const ownerSelfTrade = z
+  .strictObject({ enabled })
+  .describe("Lets the self-trade prevention that orders ask for cover all accounts of an owner");
+
 const INSTRUMENT_RULES = {
   speedBump: speedBump.optional(),
   rateLimit: rateLimit.optional(),
@@ -109,6 +113,7 @@ const INSTRUMENT_RULES = {
   fatFinger: fatFinger.optional(),
   priceCollar: priceCollar.optional(),
   positionLimit: positionLimit.optional(),
+  ownerSelfTrade: ownerSelfTrade.optional(),
 };
 
 /** What an instrument has in place of its venue's rules. */
