@@ -11,6 +11,8 @@ export const RecordKind = {
   cancelAllOrders: 4,
   massCancel: 5,
   disconnect: 6,
+  // A venue's own (phase.ts).
+  setPhase: 12,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -22,6 +24,7 @@ export const RecordKind = {
   orderReplaced: 22,
   requestRejected: 23,
   fill: 24,
+  phaseChanged: 28,
 
   // Changes of the public book (book-delta.ts).
   orderAdded: 32,
@@ -29,6 +32,8 @@ export const RecordKind = {
   orderRemoved: 34,
   orderExecuted: 35,
   hiddenExecuted: 36,
+  auctionExecuted: 37,
+  phaseEntered: 38,
 
   // Market data, asked for and sent (market-data.ts).
   subscribe: 48,
@@ -57,8 +62,13 @@ const { orderAccepted, orderRejected, orderTriggered, orderCanceled, orderExpire
   RecordKind;
 for (const kind of [orderAccepted, orderRejected, orderTriggered, orderCanceled, orderExpired]) LENGTHS[kind] = 11;
 for (const kind of [orderReplaced, requestRejected]) LENGTHS[kind] = 13;
-const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted } = RecordKind;
-for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted]) LENGTHS[kind] = 13;
+const { phaseChanged, setPhase } = RecordKind;
+LENGTHS[setPhase] = 12;
+LENGTHS[phaseChanged] = 14;
+const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted, auctionExecuted, phaseEntered } =
+  RecordKind;
+for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted]) LENGTHS[kind] = 13;
+for (const kind of [hiddenExecuted, auctionExecuted, phaseEntered]) LENGTHS[kind] = 13;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

@@ -56,6 +56,8 @@ export class StageFlow {
         this.#clock = step.nowNs;
         break;
       case "expire":
+      // Nobody who trades may set a phase.
+      case "phase":
         break;
       case "position":
         this.stage.venue.books[instrument].setPosition(step.owner, step.lots);
