@@ -147,12 +147,27 @@ export class FastBook implements OrderBook {
     return this.call.phase;
   }
 
+  /** Why the phase takes no new orders and no changes of orders; `Reason.none` where it does. */
+  get refusal(): number {
+    return this.call.refusal;
+  }
+
+  /** The worst price at which a market order of these flags may trade now. */
+  marketLimit(flags: number): number {
+    return this.matcher.marketLimit(flags);
+  }
+
   indication(): Clearing {
     return this.call.indication();
   }
 
   expire(nowNs: number): void {
     this.entry.expire(nowNs);
+  }
+
+  /** Cancels the live orders of an owner, oldest first, each with that reason. */
+  cancelOrders(owner: number, reason: number): void {
+    this.entry.cancelOwner(owner, reason);
   }
 
   setPosition(owner: number, lots: number): void {

@@ -1,5 +1,5 @@
 import type { RecordRing } from "../core/record-ring.ts";
-import type { Nanos } from "../core/units.ts";
+import type { Nanos, Units } from "../core/units.ts";
 import { CommandWord } from "../model/command.ts";
 import { PRICE_TICKS_MAX } from "../model/instrument.ts";
 import type { Listed } from "../model/listing.ts";
@@ -7,13 +7,17 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
+import { TradingPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
-import { writeRefusal } from "./book/report-writer.ts";
+import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
+import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
+import type { RuleSite } from "./rules/rule.ts";
+import type { RuleChain } from "./rules/rule-chain.ts";
 import { Settlement } from "./settlement.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
@@ -23,6 +27,7 @@ const {
   submitOrder: SUBMIT,
   cancelOrder: CANCEL,
   replaceOrder: REPLACE,
+  cancelAllOrders: CANCEL_ALL,
   orderAccepted: ACCEPTED,
   orderCanceled: CANCELED,
 } = RecordKind;
@@ -48,10 +53,13 @@ export interface FundedBookOptions {
  * One instrument of a venue: looks whether there are the funds for a command, has the book execute it, and books in the
  * ledger what came of it. Whose command it is and that it is meant for this instrument has been looked at before.
  */
-export class FundedBook {
+export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
+  /** The venue's rules for this instrument; null where it has none. */
+  chain: RuleChain | null = null;
   declare private readonly reports: RecordRing;
-  declare private readonly ledger: Ledger;
+  declare readonly ledger: Ledger;
+  declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
   declare private readonly admission: Admission;
 
@@ -59,6 +67,7 @@ export class FundedBook {
     const { listed, ledger, fees, reports } = options;
     this.reports = reports;
     this.ledger = ledger;
+    this.listed = listed;
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);
@@ -67,6 +76,24 @@ export class FundedBook {
 
   /** Executes and settles the command at `words[at…at+15]`; `doubles` is the same memory as float64. */
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    if (this.chain === null) this.run(words, doubles, at, nowNs);
+    else this.applyUnder(this.chain, words, doubles, at, nowNs);
+  }
+
+  /** The same where rules are asked first, and are shown what came of it. */
+  private applyUnder(chain: RuleChain, words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const { reports } = this;
+    // Gates count what is in the book, so what is due must be out of it.
+    if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
+    const number = reports.written;
+    // Commands over all orders of an owner only take risk away: no gate stands in their way.
+    const reason = words[at] < CANCEL_ALL ? chain.admit(words, doubles, at, nowNs) : NONE;
+    if (reason === NONE) this.run(words, doubles, at, nowNs);
+    else writeRefusal(reports, this.book.rules.instrument, words, at, reason);
+    chain.observe(reports, number, nowNs);
+  }
+
+  private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     // What expires now must neither hold funds back nor be met by a market order.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
     // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
@@ -137,9 +164,30 @@ export class FundedBook {
 
   /** Expires what is due. */
   expire(nowNs: Nanos): void {
+    const number = this.reports.written;
     this.settlement.begin();
     this.book.expire(nowNs);
     this.settlement.book();
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
+  }
+
+  /** Books a fee that no trade has caused, as far as the owner has free money for it. @returns what was paid */
+  charge(owner: number, units: Units, reason: number): Units {
+    const { ledger, listed } = this;
+    const paid = Math.min(units, Math.max(0, ledger.free(owner, listed.quoteAsset)));
+    if (paid === 0) return 0;
+    ledger.transfer(owner, FEE_ACCOUNT, listed.quoteAsset, paid);
+    writeCharge(this.reports, { instrument: listed.index, owner, units: paid, reason });
+    return paid;
+  }
+
+  /** Cancels the owner's orders for a reason of the venue's own. */
+  cancelOrders(owner: number, reason: number, nowNs: Nanos): void {
+    const number = this.reports.written;
+    this.settlement.begin();
+    this.book.cancelOrders(owner, reason);
+    this.settlement.book();
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
   }
 
   /** Whether the owner has the funds for a new order. A stop order needs none before it triggers. */
@@ -154,6 +202,11 @@ export class FundedBook {
   private covers(flags: number, owner: number, price: number, lots: number): boolean {
     const side = flags & SIDE;
     if (side === BUY && ((flags >> TYPE_SHIFT) & TYPE_MASK) === MARKET) {
+      // In a call nobody knows what it would meet, so it needs what it may pay at the most.
+      if (this.book.phase === TradingPhase.auction)
+        return (
+          this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, this.book.marketLimit(flags), lots)
+        );
       return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots));
     }
     return this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, price, lots);
@@ -188,6 +241,7 @@ export class FundedBook {
   /** Why an order without funds is refused: what is wrong with the order itself comes first. */
   private refusalOfSubmit(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): number {
     const { book } = this;
+    if (book.refusal !== NONE) return book.refusal;
     const reason = this.admission.check(words, doubles, at, nowNs);
     if (reason !== NONE) return reason;
     if (book.peek(words[at | OWNER], words[at | ORDER_ID]) !== undefined) return Reason.duplicateOrderId;
@@ -203,7 +257,8 @@ export class FundedBook {
   }
 
   private refusalOfReplace(words: Int32Array, at: number): number {
-    const { rules } = this.book;
+    const { rules, refusal } = this.book;
+    if (refusal !== NONE) return refusal;
     const qty = words[at | QTY_LOTS];
     const price = words[at | PRICE_TICKS];
     if (qty < rules.qtyLotsMin || qty > rules.qtyLotsMax) return Reason.invalidQty;

@@ -12,10 +12,13 @@ import type { FeeSchedule } from "./fees.ts";
 import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
+import { createRules } from "./rules/create-rules.ts";
+import type { RuleOptions } from "./rules/registry.ts";
+import type { VenueRule } from "./rules/rule.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { instrument: INSTRUMENT, owner: OWNER } = CommandWord;
-const { cancelAllOrders: CANCEL_ALL, disconnect: DISCONNECT } = RecordKind;
+const { cancelAllOrders: CANCEL_ALL, disconnect: DISCONNECT, setPhase: SET_PHASE } = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
 const FIRST_ACCOUNT = FEE_ACCOUNT + 1;
@@ -29,6 +32,8 @@ export interface VenueOptions {
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: which rules it has. Without them a command costs one comparison more. */
+  readonly rules?: readonly (RuleOptions | undefined)[];
 }
 
 /**
@@ -44,6 +49,8 @@ export class Venue {
   readonly reports = new RecordRing();
   readonly deltas = new RecordRing();
   declare private readonly fundedBooks: readonly FundedBook[];
+  /** Rules with a time of their own. */
+  declare private readonly timed: readonly VenueRule[];
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
@@ -58,6 +65,29 @@ export class Venue {
       return new FundedBook({ ...options, listed, reports, deltas });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
+    this.timed = this.makeRules(options);
+  }
+
+  private makeRules({ rules }: VenueOptions): readonly VenueRule[] {
+    if (rules === undefined) return [];
+    const chains = createRules(rules, this.fundedBooks);
+    this.fundedBooks.forEach((funded, index) => {
+      funded.chain = chains[index] ?? null;
+    });
+    const all = new Set(chains.flatMap((chain) => chain?.rules ?? []));
+    return [...all].filter((rule) => rule.wake !== undefined);
+  }
+
+  /** When a rule wants to be called; Infinity for not at all. */
+  get nextWakeNs(): Nanos {
+    let next = Infinity;
+    for (const { nextWakeNs } of this.timed) if (nextWakeNs !== undefined && nextWakeNs < next) next = nextWakeNs;
+    return next;
+  }
+
+  /** Calls the rules whose time has come. */
+  wake(nowNs: Nanos): void {
+    for (const rule of this.timed) if ((rule.nextWakeNs ?? Infinity) <= nowNs) rule.wake?.(nowNs);
   }
 
   /** What happens to an owner's orders when its session ends: nothing unless this is called. */
@@ -86,6 +116,10 @@ export class Venue {
   /** Commands over all orders of an owner, and whatever must be refused. */
   private applyOther(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const instrument = words[at | INSTRUMENT];
+    if (words[at] === SET_PHASE) {
+      this.setPhase(words, doubles, at, nowNs);
+      return;
+    }
     const owner = words[at | OWNER];
     if (owner < FIRST_ACCOUNT || owner >= this.ledger.accountCount) {
       writeRefusal(this.reports, instrument, words, at, Reason.unknownOwner);
@@ -101,6 +135,15 @@ export class Venue {
     }
     if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
     else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+  }
+
+  /** A command of the venue itself, of no owner, to one instrument or to every one. */
+  private setPhase(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    for (const funded of this.fundedBooks) {
+      const { index } = funded.listed;
+      if (instrument === index || instrument === EVERY_INSTRUMENT) funded.apply(words, doubles, at, nowNs);
+    }
   }
 
   /** Expires what is due in one instrument. */

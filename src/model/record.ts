@@ -24,6 +24,7 @@ export const RecordKind = {
   orderReplaced: 22,
   requestRejected: 23,
   fill: 24,
+  charge: 25,
   phaseChanged: 28,
 
   // Changes of the public book (book-delta.ts).
@@ -69,6 +70,8 @@ const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted, a
   RecordKind;
 for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted]) LENGTHS[kind] = 13;
 for (const kind of [hiddenExecuted, auctionExecuted, phaseEntered]) LENGTHS[kind] = 13;
+
+LENGTHS[RecordKind.charge] = 14;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

@@ -100,12 +100,14 @@ function renderTrade(word: (index: number) => number): string {
 
 function renderAuctionTrade(word: (index: number) => number): string {
   const flags = word(TradeWord.takerFlags) & ~IN_AUCTION;
+  // Fees stand in their place when the trade is settled.
+  const limit = (index: number): string => (word(index) === 0 ? "" : ` limit ${word(index)}`);
   return (
     `trade ${word(TradeWord.tradeId)} ${word(TradeWord.qtyLots)}@${word(TradeWord.priceTicks)} auction` +
     ` ${SIDE_NAMES[sideOf(flags)]} ${word(TradeWord.takerOwner)}:${word(TradeWord.takerOrderId)}` +
-    `${renderType(flags)}${renderChoices(flags)} limit ${word(AuctionLimitWord.buyLimitTicks)}` +
+    `${renderType(flags)}${renderChoices(flags)}${limit(AuctionLimitWord.buyLimitTicks)}` +
     ` left ${word(TradeWord.takerLeavesLots)}, sell ${word(TradeWord.makerOwner)}:${word(TradeWord.makerOrderId)}` +
-    ` limit ${word(AuctionLimitWord.sellLimitTicks)} left ${word(TradeWord.makerLeavesLots)}`
+    `${limit(AuctionLimitWord.sellLimitTicks)} left ${word(TradeWord.makerLeavesLots)}`
   );
 }
 
