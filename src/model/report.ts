@@ -77,7 +77,7 @@ export const FillWord = {
   priceTicks: 5,
   qtyLots: 6,
   leavesLots: 7,
-  /** 1 where the order was resting, 0 where it took liquidity. */
+  /** 1 where the order was resting, 0 where it took liquidity, 2 at the end of a call. */
   isMaker: 8,
   tradeId: 11,
   feeUnits: 12,

@@ -56,8 +56,9 @@ export class StageFlow {
         this.#clock = step.nowNs;
         break;
       case "expire":
-      // Nobody who trades may set a phase.
+        break;
       case "phase":
+        this.stage.operate(timeNs, (words, doubles) => writeStep(words, doubles, 0, { instrument, step }));
         break;
       case "position":
         this.stage.venue.books[instrument].setPosition(step.owner, step.lots);
