@@ -29,15 +29,21 @@ test("a share is the whole part of its fraction, and tells what is left, whateve
   );
 });
 
-test.each([
-  [INT32_MAX, SUM_MAX, SUM_MAX],
-  [INT32_MAX, SUM_MAX - 1, SUM_MAX],
-  [INT32_MAX, 1, SUM_MAX],
-  [1, 0, 1],
-  // The quotient lies so near to a whole number that its float64 is that number.
-  [INT32_MAX, 4_194_304_000_000_001, 4_194_304_000_000_003],
-])("a share of %i lots of %i among %i is exact", (lots, part, whole) => {
-  const product = BigInt(lots) * BigInt(part);
-  const expected = { lots: Number(product / BigInt(whole)), remainder: Number(product % BigInt(whole)) };
-  expect(shareOf(lots, part, whole)).toEqual(expected);
+test("a quotient that misses a whole number by the least that there is misses it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: INT32_MAX }), fc.integer({ min: 2 ** 52, max: SUM_MAX }), (lots, whole) => {
+      const inverse = inverseOf(BigInt(lots), BigInt(whole));
+      fc.pre(inverse !== undefined);
+      // lots · part is one less than a multiple of the whole, or one more.
+      expect(shareOf(lots, whole - Number(inverse), whole).remainder).toBe(whole - 1);
+      expect(shareOf(lots, Number(inverse), whole).remainder).toBe(1);
+    }),
+  );
 });
+
+/** Which number times `value` leaves 1 when it is divided by `modulus`: Euclid's algorithm. */
+function inverseOf(value: bigint, modulus: bigint): bigint | undefined {
+  let [a, b, x, y] = [modulus, value % modulus, 0n, 1n];
+  while (b !== 0n) [a, b, x, y] = [b, a % b, y, x - (a / b) * y];
+  return a === 1n ? (x + modulus) % modulus : undefined;
+}
