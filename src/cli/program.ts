@@ -5,6 +5,8 @@ import type { DoctorCommandOptions } from "./doctor-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
+import type { SoakCommandOptions } from "./soak-command.ts";
+import type { StudyCommandOptions } from "./study-command.ts";
 
 /** What help begins with, by command; the program's own under the empty name. */
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, does: string])[]>> = {
@@ -17,6 +19,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
   run: [
     ["tradeswarm run scenarios/rmsc04.yaml --seed 7", "the same market with other chance"],
     ["tradeswarm run scenarios/default.yaml --pace 60", "a simulated minute a second"],
+    ["tradeswarm run scenarios/network/cut-cable.yaml --pace 10 --inject -", "type: cut newYork miami for 30s"],
     ["tradeswarm run scenarios/recorded.yaml --data btcusdt.tsd", "in a book that recorded order flow drives"],
   ],
   replay: [
@@ -24,11 +27,21 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm replay runs/latest --until 45m --json", "the books and all accounts after 45 minutes"],
     ["tradeswarm replay runs/latest --until 10:30 --fork --set momentum.meanInterval=5s", "what if, from 10:30 on"],
   ],
+  study: [
+    ["tradeswarm study", "the studies that there are"],
+    ["tradeswarm study latency-arbitrage", "what it is worth to be faster"],
+    ["tradeswarm study latency-arbitrage --seeds 50 --set jumpTicks=20", "more seeds, and wilder news"],
+  ],
   import: [
     ["tradeswarm import btcusdt.raw.gz", "raw frames of Binance, spot or USD-M"],
     ["tradeswarm import AMZN_2012-06-21.zip --out amzn.tsd", "a sample of LOBSTER"],
   ],
   bench: [["tradeswarm bench --only matching", "the order book against its peers"]],
+  soak: [
+    ["tradeswarm soak --protocol raft --seeds 1000", "a thousand clusters, each with its own faults"],
+    ["tradeswarm soak --protocol raft --seed 17 --minimize", "one of them again, and as small as it still fails"],
+    ["tradeswarm soak --mutants", "which of the planted bugs are found, and at which seed"],
+  ],
   doctor: [["tradeswarm doctor runs/latest", "this machine, and the journal of a run"]],
   schema: [["tradeswarm schema > scenario.schema.json", "for an editor that checks YAML"]],
 };
@@ -56,6 +69,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       "simulated time per real time: 1 is real time; as fast as possible if left out",
       positive,
     )
+    .option("--inject <file>", "faults of the network, a command a line; - takes them from stdin while the run goes on")
     .addOption(data)
     .addOption(runs)
     .addOption(json)
@@ -83,6 +97,30 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await replayCommand(run, options));
     });
 
+  command("study")
+    .description("run a paired experiment: every arm on the same seeds, with intervals, charts and what was found")
+    .argument("[name]", "which study; lists them if left out")
+    .option("--seeds <count>", "on how many seeds; the study's own number if left out", wholeNumber)
+    .option("--seed <number>", "the first of them", wholeNumber, 1)
+    .option(
+      "--set <parameter=value>",
+      "another value of one of the study's parameters; may be given several times",
+      collect,
+      [],
+    )
+    .option(
+      "--workers <count>",
+      "threads, which change nothing but the time; one for each core if left out",
+      wholeNumber,
+    )
+    .option("--out <folder>", "folder of the studies' results", "runs/studies")
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (name: string | undefined, options: StudyCommandOptions) => {
+      const { studyCommand } = await import("./study-command.ts");
+      exitWith(await studyCommand(name, options));
+    });
+
   command("import")
     .description("read a recording (raw Binance frames, LOBSTER zip) into the project's own format")
     .argument("<recording>", "file to read")
@@ -106,6 +144,27 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (options: BenchCommandOptions) => {
       const { benchCommand } = await import("./bench-command.ts");
       exitWith(await benchCommand(options));
+    });
+
+  command("soak")
+    .description("test the ledgers' protocols, the journal and the network by simulated lives full of faults")
+    .option("--protocol <name>", "one of them; all if left out")
+    .option("--seed <number>", "the first seed, and the only one without --seeds", wholeNumber)
+    .option("--seeds <number>", "lives of each protocol, 500 if left out; with --mutants the most for each", aboveZero)
+    .option("--minutes <number>", "as many lives as fit into so many minutes", positive)
+    .option("--replicas <number>", "no more replicas than these", aboveZero)
+    .option("--clients <number>", "no more clients than these", wholeNumber)
+    .option("--seconds <number>", "no more simulated seconds under faults than these", aboveZero)
+    .option("--faults <places>", "only these of the seed's faults, such as 0,4,17, or none")
+    .option("--minimize", "make a failing case as small as it still fails")
+    .option("--mutants", "plant the bugs of the catalogue, and look for each")
+    .option("--only <mutant>", "only the planted bug of this name (with --mutants)")
+    .option("--workers <number>", "threads; as many as the machine has processors if left out", aboveZero)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (options: SoakCommandOptions) => {
+      const { soakCommand } = await import("./soak-command.ts");
+      exitWith(await soakCommand(options));
     });
 
   command("doctor")
@@ -140,6 +199,12 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("Expected a whole number from 0 to 2^53 - 1.");
+}
+
+function aboveZero(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Expected a whole number above 0.");
 }
 
 function positive(text: string): number {

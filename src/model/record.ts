@@ -11,8 +11,10 @@ export const RecordKind = {
   cancelAllOrders: 4,
   massCancel: 5,
   disconnect: 6,
-  // A venue's own (phase.ts).
-  setPhase: 12,
+  engageKillSwitch: 7,
+  releaseKillSwitch: 8,
+  // phase.ts
+  setPhase: 9,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -47,6 +49,7 @@ export const RecordKind = {
 
   // Between agents.
   note: 64,
+  overheardOrder: 65,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
