@@ -1,5 +1,6 @@
 import { DeltaWord } from "../model/book-delta.ts";
-import { LevelChangedWord, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
+import { OverheardWord } from "../model/command.ts";
+import { LevelChangedWord, NO_SIDE, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
 import { sideOf } from "../model/order-flags.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
@@ -13,6 +14,7 @@ import type {
   Market,
   OrderChange,
   OrderEvent,
+  OverheardOrder,
   Quote,
   Trade,
 } from "./port.ts";
@@ -69,7 +71,7 @@ export function decodeSnapshot({ market, words, doubles, at }: Received): BookSn
 export function decodeTrade({ market, words, at }: Received): Trade {
   return {
     market,
-    side: SIDE_NAMES[words[at + PublicTradeWord.side]],
+    side: words[at + PublicTradeWord.side] === NO_SIDE ? "none" : SIDE_NAMES[words[at + PublicTradeWord.side]],
     priceTicks: words[at + PublicTradeWord.priceTicks],
     qtyLots: words[at + PublicTradeWord.qtyLots],
     tradeId: words[at + PublicTradeWord.tradeId],
@@ -82,6 +84,8 @@ const CHANGES = new Map<number, OrderChange["change"]>([
   [RecordKind.orderRemoved, "removed"],
   [RecordKind.orderExecuted, "executed"],
   [RecordKind.hiddenExecuted, "hiddenExecuted"],
+  [RecordKind.auctionExecuted, "auctionExecuted"],
+  [RecordKind.phaseEntered, "phaseEntered"],
 ]);
 
 export function decodeOrderChange({ market, words, doubles, at }: Received): OrderChange | undefined {
@@ -99,6 +103,8 @@ export function decodeOrderChange({ market, words, doubles, at }: Received): Ord
   };
 }
 
+const LIQUIDITY = ["taker", "maker", "auction"] as const satisfies readonly Fill["liquidity"][];
+
 export function decodeFill({ market, words, doubles, at }: Received): Fill {
   return {
     market,
@@ -107,9 +113,18 @@ export function decodeFill({ market, words, doubles, at }: Received): Fill {
     priceTicks: words[at + FillWord.priceTicks],
     qtyLots: words[at + FillWord.qtyLots],
     leavesLots: words[at + FillWord.leavesLots],
-    liquidity: words[at + FillWord.isMaker] === 1 ? "maker" : "taker",
+    liquidity: LIQUIDITY[words[at + FillWord.isMaker]],
     feeUnits: doubles[(at + FillWord.feeUnits) >> 1],
     tradeId: words[at + FillWord.tradeId],
+  };
+}
+
+export function decodeOverheard({ market, words, at }: Received): OverheardOrder {
+  return {
+    market,
+    side: SIDE_NAMES[sideOf(words[at + OverheardWord.flags])],
+    qtyLots: words[at + OverheardWord.qtyLots],
+    priceTicks: words[at + OverheardWord.priceTicks],
   };
 }
 

@@ -20,6 +20,9 @@ export interface AgentSetup<Parameters = Readonly<Record<string, unknown>>> {
   readonly name: string;
   readonly parameters: Parameters;
   /** The instrument that the scenario gives the agent; the first one unless it says otherwise. */
+  /** Its number in its group, from 1, and how many agents the group has. */
+  readonly number: number;
+  readonly peers: number;
   readonly market: Market;
   readonly markets: readonly Market[];
   /** When trading ends, in kernel time. */
@@ -128,10 +131,10 @@ export interface BookSnapshot {
   readonly lastSequence: number;
 }
 
-/** A trade of anybody's; `side` is the aggressor's. */
+/** A trade of anybody's; `side` is the aggressor's, and nobody's at the end of a call. */
 export interface Trade {
   readonly market: Market;
-  readonly side: SideName;
+  readonly side: SideName | "none";
   readonly priceTicks: Ticks;
   readonly qtyLots: Lots;
   readonly tradeId: number;
@@ -140,7 +143,8 @@ export interface Trade {
 /** A change of one visible order of anybody's (L3). */
 export interface OrderChange {
   readonly market: Market;
-  readonly change: "added" | "reduced" | "removed" | "executed" | "hiddenExecuted";
+  /** `auctionExecuted` and `phaseEntered` are of no order: a trade at the end of a call, and a phase that began. */
+  readonly change: "added" | "reduced" | "removed" | "executed" | "hiddenExecuted" | "auctionExecuted" | "phaseEntered";
   readonly side: SideName;
   readonly priceTicks: Ticks;
   readonly venueOrderId: number;
@@ -158,7 +162,8 @@ export interface Fill {
   readonly qtyLots: Lots;
   /** What is left of the order. */
   readonly leavesLots: Lots;
-  readonly liquidity: "maker" | "taker";
+  /** At the end of a call nobody makes or takes. */
+  readonly liquidity: "maker" | "taker" | "auction";
   /** In the quote asset's smallest unit; negative for a rebate. */
   readonly feeUnits: Units;
   readonly tradeId: number;
@@ -179,6 +184,15 @@ export interface OrderEvent {
   readonly reason: string;
 }
 
+/** A new order of somebody else's that has not reached its venue yet: a leak (`leaksTo` of the other's group). */
+export interface OverheardOrder {
+  readonly market: Market;
+  readonly side: SideName;
+  readonly qtyLots: Lots;
+  /** 0 for market and stop orders. */
+  readonly priceTicks: Ticks;
+}
+
 /** What an agent answers to. Each handler is synchronous and returns nothing. */
 export interface AgentHandlers {
   onStart?(agent: Agent): void;
@@ -189,6 +203,7 @@ export interface AgentHandlers {
   onOrderChange?(agent: Agent, change: OrderChange): void;
   onOrder?(agent: Agent, event: OrderEvent): void;
   onFill?(agent: Agent, fill: Fill): void;
+  onOverheard?(agent: Agent, order: OverheardOrder): void;
   onTimer?(agent: Agent, tag: number): void;
 }
 

@@ -4,7 +4,7 @@ import type { Listed } from "../model/listing.ts";
 import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import type { FeeSchedule } from "./fees.ts";
 import { chargeOf, feeOf } from "./fees.ts";
@@ -42,6 +42,8 @@ const {
   orderExpired: EXPIRED,
   orderReplaced: REPLACED,
 } = RecordKind;
+const { buyLimitTicks: BUY_LIMIT, sellLimitTicks: SELL_LIMIT } = AuctionLimitWord;
+const AUCTION = IN_AUCTION;
 const { side: SIDE, reduceOnly: REDUCE_ONLY } = FlagBits;
 const { buy: BUY, sell: SELL } = Side;
 const TYPE_BITS = FlagBits.typeMask << FlagBits.typeShift;
@@ -58,7 +60,8 @@ const MAKER_FEE = 4;
 const TAKER_FEE = 5;
 /** Least fee of a lot that trades by itself: so many fills an order may have. */
 const MINIMUM_FEE = 6;
-const TERMS = 8;
+const AUCTION_FEE = 8;
+const TERMS = 9;
 
 /**
  * Books what one instrument's reports say into the ledger, as the reports come. A priced order has set aside what it
@@ -105,6 +108,8 @@ export class Settlement {
     terms[TAKER_FEE] = worst.takerMillionths;
     terms[MINIMUM_FEE | BUY] = fees.minimumUnits ?? 0;
     terms[MINIMUM_FEE | SELL] = 0;
+    // Two rebates for one trade would cost more than any fee brings in.
+    terms[AUCTION_FEE] = Math.max(0, fees.makerMillionths);
   }
 
   /** What a priced order sets aside, in the asset that it gives: a buy its notional and fee, a sell its lots. */
@@ -243,7 +248,12 @@ export class Settlement {
     const qty = words[at | QTY_LOTS];
     const taker = words[at | TAKER_OWNER];
     const maker = words[at | MAKER_OWNER];
-    const takerSide = words[at | TAKER_FLAGS] & SIDE;
+    const takerFlags = words[at | TAKER_FLAGS];
+    if ((takerFlags & AUCTION) !== 0) {
+      this.bookAuctionTrade(words, at);
+      return;
+    }
+    const takerSide = takerFlags & SIDE;
     const takerLeaves = words[at | TAKER_LEAVES_LOTS];
     const makerLeaves = words[at | MAKER_LEAVES_LOTS];
     const notional = qty * terms[UNITS_OF_LOT | BUY] * price;
@@ -263,6 +273,30 @@ export class Settlement {
     const doubles = this.ring.doubles;
     doubles[(at | TAKER_FEE_UNITS) >> 1] = takerFee;
     doubles[(at | MAKER_FEE_UNITS) >> 1] = makerFee;
+  }
+
+  /** At the end of a call both orders have set aside what they would pay at their limits, and pay the same fee. */
+  private bookAuctionTrade(words: Int32Array, at: number): void {
+    const { ledger, terms } = this;
+    const qty = words[at | QTY_LOTS];
+    const buyer = words[at | TAKER_OWNER];
+    const seller = words[at | MAKER_OWNER];
+    const buyLeaves = words[at | TAKER_LEAVES_LOTS];
+    const sellLeaves = words[at | MAKER_LEAVES_LOTS];
+    const notional = qty * terms[UNITS_OF_LOT | BUY] * words[at | PRICE_TICKS];
+    const { tradeFees } = this;
+    if (tradeFees !== null) tradeFees.priceAuction(buyer, seller, notional);
+    const buyFee = tradeFees === null ? feeOf(notional, terms[AUCTION_FEE]) : tradeFees.takerFeeUnits;
+    const sellFee = tradeFees === null ? buyFee : tradeFees.makerFeeUnits;
+    this.release(buyer, BUY, words[at | BUY_LIMIT], buyLeaves + qty, buyLeaves);
+    this.release(seller, SELL, words[at | SELL_LIMIT], sellLeaves + qty, sellLeaves);
+    ledger.transfer(buyer, seller, this.quoteAsset, notional);
+    ledger.transfer(seller, buyer, this.baseAsset, qty * terms[UNITS_OF_LOT | SELL]);
+    if (buyFee !== 0) ledger.transfer(buyer, FEES, this.quoteAsset, buyFee);
+    if (sellFee !== 0) ledger.transfer(seller, FEES, this.quoteAsset, sellFee);
+    const doubles = this.ring.doubles;
+    doubles[(at | TAKER_FEE_UNITS) >> 1] = buyFee;
+    doubles[(at | MAKER_FEE_UNITS) >> 1] = sellFee;
   }
 
   /** Leaves fell from `before` to `after`: what was set aside for the difference is free again. */

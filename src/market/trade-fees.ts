@@ -47,6 +47,16 @@ export class TradeFees {
     volume.add(maker, notionalUnits, nowNs);
   }
 
+  /** Prices a trade at the end of a call: nobody takes, so both pay as makers, and there is no rebate. */
+  priceAuction(buyer: number, seller: number, notionalUnits: Units): void {
+    const { nowNs, volume } = this;
+    const wash = this.washMillionths !== 0 && this.groups.areOne(buyer, seller) ? this.washMillionths : 0;
+    this.takerFeeUnits = this.feeOf(notionalUnits, Math.max(0, this.rateOf(buyer, MAKER)) + wash);
+    this.makerFeeUnits = this.feeOf(notionalUnits, Math.max(0, this.rateOf(seller, MAKER)) + wash);
+    volume.add(buyer, notionalUnits, nowNs);
+    volume.add(seller, notionalUnits, nowNs);
+  }
+
   private rateOf(owner: number, role: typeof MAKER | typeof TAKER): number {
     const { tiers } = this;
     const traded = this.volume.of(owner, this.nowNs);

@@ -6,7 +6,7 @@ import type { Venue } from "../market/venue.ts";
 import type { Listed } from "../model/listing.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
-import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { fail } from "./check-error.ts";
 import { NaiveFees, worstFee } from "./naive-fees.ts";
@@ -102,7 +102,7 @@ export class MoneyChecker {
   #take(market: FollowedMarket, { words, doubles }: Records, at: number, nowNs: Nanos): void {
     const kind = words[at];
     if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at, nowNs);
-    if (isRefusal(kind)) return;
+    if (isRefusal(kind) || kind === RecordKind.phaseChanged) return;
     if (kind === RecordKind.charge) {
       this.#charge(market, { words, doubles }, at);
       return;
@@ -124,6 +124,8 @@ export class MoneyChecker {
       this.#shrink(market, name, order, BigInt(words[at + ReportWord.qtyLots]), leavesLots);
     } else if (kind === RecordKind.orderTriggered) {
       order.isPriced = isPriced;
+      // In a call a triggered market order is given a price.
+      order.priceTicks = priceTicks;
     } else if (kind === RecordKind.orderReplaced) {
       order.priceTicks = priceTicks;
       order.leavesLots = leavesLots;
@@ -137,7 +139,8 @@ export class MoneyChecker {
     const qtyLots = BigInt(words[at + TradeWord.qtyLots]);
     const notional = BigInt(words[at + TradeWord.priceTicks]) * qtyLots * BigInt(listed.tickLotUnits);
     const [taker, maker] = [words[at + TradeWord.takerOwner], words[at + TradeWord.makerOwner]];
-    const paid = naiveFees.price(fees, { taker, maker, notional, atNs: nowNs });
+    const isAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    const paid = naiveFees.price(fees, { taker, maker, notional, atNs: nowNs, isAuction });
     const parties = [
       {
         owner: taker,

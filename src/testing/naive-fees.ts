@@ -20,14 +20,22 @@ export class NaiveFees {
   /** What taker and maker pay for a trade, which then counts as theirs. */
   price(
     fees: FeeSchedule,
-    trade: { readonly taker: number; readonly maker: number; readonly notional: bigint; readonly atNs: number },
+    trade: {
+      readonly taker: number;
+      readonly maker: number;
+      readonly notional: bigint;
+      readonly atNs: number;
+      /** Then nobody takes: both pay as makers, and no rebate. */
+      readonly isAuction: boolean;
+    },
   ): { readonly taker: bigint; readonly maker: bigint } {
-    const { taker, maker, notional, atNs } = trade;
+    const { taker, maker, notional, atNs, isAuction } = trade;
     const wash = this.#areOne(taker, maker) ? (fees.washMillionths ?? 0) : 0;
-    const priced = {
-      taker: feeOf(fees, notional, this.#tierOf(fees, taker, atNs).takerMillionths + wash),
-      maker: feeOf(fees, notional, this.#tierOf(fees, maker, atNs).makerMillionths + wash),
-    };
+    const takerTier = this.#tierOf(fees, taker, atNs);
+    const makerTier = this.#tierOf(fees, maker, atNs);
+    const takerRate = isAuction ? Math.max(0, takerTier.makerMillionths) : takerTier.takerMillionths;
+    const makerRate = isAuction ? Math.max(0, makerTier.makerMillionths) : makerTier.makerMillionths;
+    const priced = { taker: feeOf(fees, notional, takerRate + wash), maker: feeOf(fees, notional, makerRate + wash) };
     this.#trades.push({ owners: [taker, maker], notional, atNs });
     return priced;
   }

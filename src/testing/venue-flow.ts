@@ -4,6 +4,7 @@ import { feeOf } from "../market/fees.ts";
 import type { Ledger } from "../market/ledger.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
 import { orderTypeOf, OrderType, sideOf } from "../model/order-flags.ts";
+import { PhaseChangedWord, TradingPhase } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind, recordKindName } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
@@ -11,6 +12,7 @@ import { Side } from "../model/side.ts";
 import type { BookProfile } from "./book-profiles.ts";
 import { BOOK_PROFILES, PROFILE_RULES, profileNamed } from "./book-profiles.ts";
 import { renderStep } from "./book-step-text.ts";
+import { worstFee } from "./naive-fees.ts";
 import { waitingRecords } from "./stale-words.ts";
 import type { BookStep } from "./book-steps.ts";
 import type { FloorVenueSpec, StepTarget } from "./trading-floor.ts";
@@ -160,9 +162,13 @@ function squeeze(
   const book = target.venue.books[target.instrument];
   if (book === undefined || owner < FEE_ACCOUNT + 1 || owner >= bank) return undefined;
   const { quoteAsset, tickLotUnits } = target.venue.listed[target.instrument];
-  const notional = book.costOfMarketOrder(owner, flags, qtyLots) * tickLotUnits;
+  const isCall = book.phase === TradingPhase.auction;
+  const tickLots = isCall ? book.marketLimit(flags) * qtyLots : book.costOfMarketOrder(owner, flags, qtyLots);
+  const notional = tickLots * tickLotUnits;
+  const fees = floor.feesOf(target.venue);
+  const fee = isCall ? Number(worstFee(fees, BigInt(notional), BigInt(qtyLots))) : mostFee(fees, notional, qtyLots);
   const free = floor.ledger.free(owner, quoteAsset);
-  const units = Math.min(free, free - notional - mostFee(floor.feesOf(target.venue), notional, qtyLots) + short);
+  const units = Math.min(free, free - notional - fee + short);
   if (units <= 0) return undefined;
   const payment = { from: owner, to: bank, asset: quoteAsset, units };
   floor.pay(payment);
@@ -191,7 +197,9 @@ function openAccount(floor: TradingFloor, { share, place }: { share: number; pla
 function countReport(words: Int32Array, at: number, counts: Map<string, number>): void {
   const kind = words[at];
   let name = recordKindName(kind);
-  if (kind !== RecordKind.trade) {
+  if (kind === RecordKind.phaseChanged) {
+    name = `${name} ${words[at + PhaseChangedWord.priceTicks] === 0 ? "idle" : "traded"}`;
+  } else if (kind !== RecordKind.trade) {
     const type = orderTypeOf(words[at + ReportWord.flags]);
     const typeName = Object.entries(OrderType).find(([, value]) => value === type)?.[0];
     name = `${name} ${typeName} ${reasonName(words[at + ReportWord.reason])}`;
