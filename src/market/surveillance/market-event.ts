@@ -2,7 +2,7 @@ import type { Lots, Nanos, Ticks } from "../../core/units.ts";
 import { CommandWord } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
 import { RecordKind } from "../../model/record.ts";
-import { ReportWord, TradeWord } from "../../model/report.ts";
+import { IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 
 const Command = { ...CommandWord };
@@ -21,7 +21,7 @@ export class MarketEvent {
   /** A `RecordKind`. */
   kind = 0;
   instrument = 0;
-  /** Of a trade: the taker's. */
+  /** Of a trade: the taker's, or the buyer's at the end of a call, where nobody takes. */
   account = 0;
   orderId = 0;
   side: Side = Side.buy;
@@ -36,7 +36,8 @@ export class MarketEvent {
   reason = 0;
   /** `orderReplaced`: what was left before; `requestRejected`: the kind of the command. */
   previous = 0;
-  /** Of trades: whose order rested, which one, and what is left of it. */
+  /** Of trades: whether it was made at the end of a call, whose order rested (or sold), which one, and what is left. */
+  isAuction = false;
   makerAccount = 0;
   makerOrderId = 0;
   makerLeavesLots: Lots = 0;
@@ -71,6 +72,7 @@ export class MarketEvent {
     this.account = words[at + Trade.takerOwner];
     this.orderId = words[at + Trade.takerOrderId];
     this.flags = words[at + Trade.takerFlags];
+    this.isAuction = (this.flags & IN_AUCTION) !== 0;
     this.side = sideOf(this.flags);
     this.priceTicks = words[at + Trade.priceTicks];
     this.qtyLots = words[at + Trade.qtyLots];

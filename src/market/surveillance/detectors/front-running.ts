@@ -65,7 +65,7 @@ export class FrontRunningDetector implements Detector {
 
   see(event: MarketEvent): void {
     if (event.kind === RecordKind.submitOrder) this.#order(event);
-    else if (event.kind === RecordKind.trade && event.account !== event.makerAccount) {
+    else if (event.kind === RecordKind.trade && !event.isAuction && event.account !== event.makerAccount) {
       this.#exit(event, event.account, event.side);
       this.#exit(event, event.makerAccount, event.side === Side.buy ? Side.sell : Side.buy);
       this.#enter(event);

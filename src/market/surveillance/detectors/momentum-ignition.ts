@@ -73,7 +73,7 @@ export class MomentumIgnitionDetector implements Detector {
 
   see(event: MarketEvent): void {
     if (event.kind === RecordKind.submitOrder) this.#noteSpread(event);
-    else if (event.kind === RecordKind.trade && event.account !== event.makerAccount) {
+    else if (event.kind === RecordKind.trade && !event.isAuction && event.account !== event.makerAccount) {
       this.#states.of(event.instrument, event.account).tradedLots += event.qtyLots;
       this.#states.of(event.instrument, event.makerAccount).tradedLots += event.qtyLots;
       this.#take(event);

@@ -83,7 +83,7 @@ export class StaleQuoteSnipingDetector implements Detector {
     const { instrument, account } = event;
     const state = this.#states.of(instrument, account);
     // An order that meets several is one decision.
-    if (event.orderId === state.lastOrderId || account === event.makerAccount) return;
+    if (event.orderId === state.lastOrderId || account === event.makerAccount || event.isAuction) return;
     state.lastOrderId = event.orderId;
     const pending = (this.#pending[instrument] ??= new Pending());
     if (pending.added - pending.taken === PENDING_MAX) pending.taken++;
