@@ -11,6 +11,7 @@ import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderFlow } from "./order-flow.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
+import type { VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -25,6 +26,8 @@ const FEED_TAGS = 1 << 21;
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Who sees what happens here, where somebody does. */
+  witness: VenueWitness | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -81,10 +84,11 @@ export class VenueActor implements Actor {
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
     this.#journal.command(context.nowNs, words, at);
+    this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
     this.venue.apply(words, doubles, at, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
   }
 
@@ -105,7 +109,7 @@ export class VenueActor implements Actor {
     this.#expiryTimersNs[instrument] = Infinity;
     this.venue.expire(instrument, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
   }
 
@@ -124,11 +128,22 @@ export class VenueActor implements Actor {
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
 
+  /** Tells subscribers, and whoever looks on, what changed in the public book. */
+  #publish(context: ActorContext): void {
+    const { deltas } = this.venue;
+    if (this.witness !== undefined) {
+      for (let number = deltas.taken; number !== deltas.written; number = (number + 1) | 0)
+        this.witness.happened(deltas.words, deltas.doubles, deltas.offsetOf(number));
+    }
+    this.#feed.publish(context);
+  }
+
   #sendReports(context: ActorContext): void {
     const ring = this.venue.reports;
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
+      this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, at);
       if (words[at] === Kind.trade) {
         this.#sendFill(context, words, ring.doubles, at, "taker");
