@@ -6,6 +6,7 @@ import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
 import { renderLogKinds } from "./log-docs.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
+import { renderRules } from "./rule-docs.ts";
 import { renderScenarioReference } from "./scenario-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
@@ -41,5 +42,6 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/reasons.md", render: renderReasons },
   { path: "docs/runs.md", region: "exit-codes", render: renderExitCodes },
   { path: "docs/scenario.md", region: "example", render: () => renderScenario("rmsc04.yaml") },
+  { path: "docs/venue-rules.md", region: "rules", render: renderRules },
   { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
 ];

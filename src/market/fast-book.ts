@@ -134,6 +134,11 @@ export class FastBook implements OrderBook {
     this.entry.expire(nowNs);
   }
 
+  /** Cancels the live orders of an owner, oldest first, each with that reason. */
+  cancelOrders(owner: number, reason: number): void {
+    this.entry.cancelOwner(owner, reason);
+  }
+
   setPosition(owner: number, lots: number): void {
     this.live.owners.setPosition(owner, lots);
   }

@@ -1,5 +1,5 @@
 import type { RecordRing } from "../core/record-ring.ts";
-import type { Nanos } from "../core/units.ts";
+import type { Nanos, Units } from "../core/units.ts";
 import { CommandWord } from "../model/command.ts";
 import { PRICE_TICKS_MAX } from "../model/instrument.ts";
 import type { Listed } from "../model/listing.ts";
@@ -9,11 +9,14 @@ import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
-import { writeRefusal } from "./book/report-writer.ts";
+import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
+import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
+import type { RuleSite } from "./rules/rule.ts";
+import type { RuleChain } from "./rules/rule-chain.ts";
 import { Settlement } from "./settlement.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
@@ -23,6 +26,7 @@ const {
   submitOrder: SUBMIT,
   cancelOrder: CANCEL,
   replaceOrder: REPLACE,
+  cancelAllOrders: CANCEL_ALL,
   orderAccepted: ACCEPTED,
   orderCanceled: CANCELED,
 } = RecordKind;
@@ -48,10 +52,13 @@ export interface FundedBookOptions {
  * One instrument of a venue: looks whether there are the funds for a command, has the book execute it, and books in the
  * ledger what came of it. Whose command it is and that it is meant for this instrument has been looked at before.
  */
-export class FundedBook {
+export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
+  /** The venue's rules for this instrument; null where it has none. */
+  chain: RuleChain | null = null;
   declare private readonly reports: RecordRing;
-  declare private readonly ledger: Ledger;
+  declare readonly ledger: Ledger;
+  declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
   declare private readonly admission: Admission;
 
@@ -59,6 +66,7 @@ export class FundedBook {
     const { listed, ledger, fees, reports } = options;
     this.reports = reports;
     this.ledger = ledger;
+    this.listed = listed;
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);
@@ -67,6 +75,24 @@ export class FundedBook {
 
   /** Executes and settles the command at `words[at…at+15]`; `doubles` is the same memory as float64. */
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    if (this.chain === null) this.run(words, doubles, at, nowNs);
+    else this.applyUnder(this.chain, words, doubles, at, nowNs);
+  }
+
+  /** The same where rules are asked first, and are shown what came of it. */
+  private applyUnder(chain: RuleChain, words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const { reports } = this;
+    // Gates count what is in the book, so what is due must be out of it.
+    if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
+    const number = reports.written;
+    // Commands over all orders of an owner only take risk away: no gate stands in their way.
+    const reason = words[at] < CANCEL_ALL ? chain.admit(words, doubles, at, nowNs) : NONE;
+    if (reason === NONE) this.run(words, doubles, at, nowNs);
+    else writeRefusal(reports, this.book.rules.instrument, words, at, reason);
+    chain.observe(reports, number, nowNs);
+  }
+
+  private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     // What expires now must neither hold funds back nor be met by a market order.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
     // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
@@ -137,9 +163,30 @@ export class FundedBook {
 
   /** Expires what is due. */
   expire(nowNs: Nanos): void {
+    const number = this.reports.written;
     this.settlement.begin();
     this.book.expire(nowNs);
     this.settlement.book();
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
+  }
+
+  /** Books a fee that no trade has caused, as far as the owner has free money for it. @returns what was paid */
+  charge(owner: number, units: Units, reason: number): Units {
+    const { ledger, listed } = this;
+    const paid = Math.min(units, Math.max(0, ledger.free(owner, listed.quoteAsset)));
+    if (paid === 0) return 0;
+    ledger.transfer(owner, FEE_ACCOUNT, listed.quoteAsset, paid);
+    writeCharge(this.reports, { instrument: listed.index, owner, units: paid, reason });
+    return paid;
+  }
+
+  /** Cancels the owner's orders for a reason of the venue's own. */
+  cancelOrders(owner: number, reason: number, nowNs: Nanos): void {
+    const number = this.reports.written;
+    this.settlement.begin();
+    this.book.cancelOrders(owner, reason);
+    this.settlement.book();
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
   }
 
   /** Whether the owner has the funds for a new order. A stop order needs none before it triggers. */

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
 
-import { dedent } from "../testing/book-script.ts";
 import { parseStep } from "../testing/book-step-text.ts";
 import { TradingFloor } from "../testing/trading-floor.ts";
 import { CHANGE_CASES } from "../testing/venue-cases/funds-of-changes.ts";
 import { MARKET_ORDER_CASES } from "../testing/venue-cases/funds-of-market-orders.ts";
 import { RESERVING_CASES } from "../testing/venue-cases/reserving.ts";
+import { testVenueCases } from "../testing/venue-cases/test-venue-cases.ts";
 import type { VenueCase } from "../testing/venue-cases/venue-case.ts";
 import { BTC } from "../testing/venue-cases/venue-case.ts";
 import { VENUE_RULE_CASES } from "../testing/venue-cases/venue-rules.ts";
-import { runVenueScript } from "../testing/venue-script.ts";
 
 const SUBJECTS: readonly (readonly [subject: string, cases: readonly VenueCase[]])[] = [
   ["reserving", RESERVING_CASES],
@@ -18,19 +17,7 @@ const SUBJECTS: readonly (readonly [subject: string, cases: readonly VenueCase[]
   ["rules of the venue", VENUE_RULE_CASES],
 ];
 
-const OWNERS = 4;
-
-for (const [subject, cases] of SUBJECTS) {
-  describe(subject, () => {
-    for (const { title, venues = [{ instruments: [BTC] }], script } of cases) {
-      test(title, () => {
-        const floor = new TradingFloor(venues);
-        for (let owner = 0; owner < OWNERS; owner++) floor.ledger.openAccount();
-        expect(runVenueScript(floor, script)).toBe(dedent(script));
-      });
-    }
-  });
-}
+for (const [subject, cases] of SUBJECTS) describe(subject, () => testVenueCases(cases));
 
 test("any number of accounts may ask for cancel on disconnect", () => {
   const floor = new TradingFloor([{ instruments: [BTC] }]);

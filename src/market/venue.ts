@@ -12,6 +12,9 @@ import type { FeeSchedule } from "./fees.ts";
 import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
+import { createRules } from "./rules/create-rules.ts";
+import type { RuleOptions } from "./rules/registry.ts";
+import type { VenueRule } from "./rules/rule.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { instrument: INSTRUMENT, owner: OWNER } = CommandWord;
@@ -29,6 +32,8 @@ export interface VenueOptions {
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: which rules it has. Without them a command costs one comparison more. */
+  readonly rules?: readonly (RuleOptions | undefined)[];
 }
 
 /**
@@ -44,6 +49,8 @@ export class Venue {
   readonly reports = new RecordRing();
   readonly deltas = new RecordRing();
   declare private readonly fundedBooks: readonly FundedBook[];
+  /** Rules with a time of their own. */
+  declare private readonly timed: readonly VenueRule[];
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
@@ -58,6 +65,29 @@ export class Venue {
       return new FundedBook({ ...options, listed, reports, deltas });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
+    this.timed = this.makeRules(options);
+  }
+
+  private makeRules({ rules }: VenueOptions): readonly VenueRule[] {
+    if (rules === undefined) return [];
+    const chains = createRules(rules, this.fundedBooks);
+    this.fundedBooks.forEach((funded, index) => {
+      funded.chain = chains[index] ?? null;
+    });
+    const all = new Set(chains.flatMap((chain) => chain?.rules ?? []));
+    return [...all].filter((rule) => rule.wake !== undefined);
+  }
+
+  /** When a rule wants to be called; Infinity for not at all. */
+  get nextWakeNs(): Nanos {
+    let next = Infinity;
+    for (const { nextWakeNs } of this.timed) if (nextWakeNs !== undefined && nextWakeNs < next) next = nextWakeNs;
+    return next;
+  }
+
+  /** Calls the rules whose time has come. */
+  wake(nowNs: Nanos): void {
+    for (const rule of this.timed) if ((rule.nextWakeNs ?? Infinity) <= nowNs) rule.wake?.(nowNs);
   }
 
   /** What happens to an owner's orders when its session ends: nothing unless this is called. */

@@ -53,6 +53,10 @@ const table = {
   invalidSubscription: [70, "No feed has this combination of depth, mode, levels and interval."],
   unknownSubscription: [71, "The sender has no such subscription."],
   tooManySubscriptions: [72, "The feed has as many subscribers, or the instrument as many feeds, as are allowed."],
+
+  // What rules of a venue refuse (docs/venue-rules.md).
+  orderTooLarge: [100, "The quantity is above what the venue takes in one order."],
+  notionalLimit: [101, "Price times quantity is above what the venue takes in one order."],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReasonName = keyof typeof table;

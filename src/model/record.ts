@@ -22,6 +22,7 @@ export const RecordKind = {
   orderReplaced: 22,
   requestRejected: 23,
   fill: 24,
+  charge: 25,
 
   // Changes of the public book (book-delta.ts).
   orderAdded: 32,
@@ -59,6 +60,8 @@ for (const kind of [orderAccepted, orderRejected, orderTriggered, orderCanceled,
 for (const kind of [orderReplaced, requestRejected]) LENGTHS[kind] = 13;
 const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted } = RecordKind;
 for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted]) LENGTHS[kind] = 13;
+
+LENGTHS[RecordKind.charge] = 14;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

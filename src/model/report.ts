@@ -70,3 +70,13 @@ export const FillWord = {
   tradeId: 11,
   feeUnits: 12,
 } as const;
+
+/** A fee that no trade has caused, such as one for too many orders. `units`, of the quote asset, is a float64. */
+export const ChargeWord = {
+  kind: 0,
+  instrument: 1,
+  owner: 2,
+  /** What it is for: a code of the registry in reason.ts. */
+  reason: 9,
+  units: 12,
+} as const;

@@ -5,7 +5,7 @@ import type { Venue } from "../market/venue.ts";
 import type { Listed } from "../model/listing.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { fail } from "./check-error.ts";
 import { waitingRecords } from "./stale-words.ts";
@@ -96,6 +96,10 @@ export class MoneyChecker {
     const kind = words[at];
     if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at);
     if (isRefusal(kind)) return;
+    if (kind === RecordKind.charge) {
+      this.#charge(market, { words, doubles }, at);
+      return;
+    }
     const owner = words[at + ReportWord.owner];
     const name = nameOf(owner, words[at + ReportWord.orderId]);
     const flags = words[at + ReportWord.flags];
@@ -152,6 +156,12 @@ export class MoneyChecker {
       this.#touched.add(owner);
       this.#shrink(market, name, order, qtyLots, BigInt(leavesLots));
     }
+  }
+
+  #charge({ listed }: FollowedMarket, { words, doubles }: Records, at: number): void {
+    const units = doubles[(at + ChargeWord.units) >> 1];
+    if (!(Number.isSafeInteger(units) && units > 0)) fail(`a charge of ${units}`);
+    this.paid({ from: words[at + ChargeWord.owner], to: FEE_ACCOUNT, asset: listed.quoteAsset, units });
   }
 
   /** Part or all of an order is gone. */

@@ -3,6 +3,7 @@ import type { Nanos } from "../core/units.ts";
 import { NO_FEES } from "../market/fees.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
+import type { RuleOptions } from "../market/rules/registry.ts";
 import { Venue } from "../market/venue.ts";
 import { createInstrument } from "../model/instrument.ts";
 import type { InstrumentSpec } from "../model/instrument.ts";
@@ -18,6 +19,8 @@ export interface FloorVenueSpec {
   readonly fees?: FeeSchedule;
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument. */
+  readonly rules?: readonly RuleOptions[];
 }
 
 /** Where a step goes. An instrument that the venue does not list, and `EVERY_INSTRUMENT`, can be said too. */

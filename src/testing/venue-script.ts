@@ -1,5 +1,6 @@
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
+import { reasonName } from "../model/reason.ts";
 import { EVERY_INSTRUMENT } from "../model/command.ts";
 import { renderReport } from "./book-record-text.ts";
 import { dedent } from "./book-script.ts";
@@ -90,6 +91,10 @@ function renderVenueReport(
   const words = records.words.slice(at, at + 16);
   words[ReportWord.instrument] = rules.instrument;
   const where = instrument === target.instrument ? "" : `at ${instrument} `;
+  if (words[0] === RecordKind.charge) {
+    const units = records.doubles[(at + ChargeWord.units) >> 1];
+    return `${where}charged ${words[ChargeWord.owner]}: ${units} ${reasonName(words[ChargeWord.reason])}`;
+  }
   if (words[0] !== RecordKind.trade) return where + renderReport(words, 0, rules).replace(/kind (\d+)/, nameOfKind);
   words.fill(0, TradeWord.takerFeeUnits);
   const fees = [TradeWord.takerFeeUnits, TradeWord.makerFeeUnits].map((word) => records.doubles[(at + word) >> 1]);

@@ -23,6 +23,7 @@ import { createAgent } from "./create-agent.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
+import { ruleOptionsOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
@@ -82,7 +83,9 @@ export class World {
         makerMillionths: Math.round(spec.fees.makerBps * 100),
         takerMillionths: Math.round(spec.fees.takerBps * 100),
       };
-      const venue = new Venue({ name: spec.name, listed, ledger: this.ledger, fees, sessionEndNs: this.endNs });
+      const rules = ruleOptionsOf(scenario, { venue: index, listed, assets: this.assets });
+      const { ledger, endNs: sessionEndNs } = this;
+      const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
       const actor = new VenueActor(venue, options.journal);
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;

@@ -3,7 +3,7 @@ import type { RecordRing } from "../../core/record-ring.ts";
 import { INT32_MAX } from "../../core/units.ts";
 import { CommandWord } from "../../model/command.ts";
 import { RecordKind } from "../../model/record.ts";
-import { ReportWord, TradeWord } from "../../model/report.ts";
+import { ChargeWord, ReportWord, TradeWord } from "../../model/report.ts";
 import { isPriced } from "./admission.ts";
 import type { BookMemory } from "./book-memory.ts";
 import { OrderWord } from "./book-memory.ts";
@@ -113,4 +113,18 @@ export function writeRefusal(
   words[at | Report.venueOrderId] = -1;
   words[at | Report.reason] = reason;
   words[at | Report.previous] = isOrder ? 0 : kind;
+}
+
+/** Reports a fee that was booked apart from any trade. */
+export function writeCharge(
+  ring: RecordRing,
+  charge: { readonly instrument: number; readonly owner: number; readonly units: number; readonly reason: number },
+): void {
+  const at = ring.append();
+  ring.words.fill(0, at, at + 16);
+  ring.words[at] = RecordKind.charge;
+  ring.words[at | ChargeWord.instrument] = charge.instrument;
+  ring.words[at | ChargeWord.owner] = charge.owner;
+  ring.words[at | ChargeWord.reason] = charge.reason;
+  ring.doubles[(at | ChargeWord.units) >> 1] = charge.units;
 }

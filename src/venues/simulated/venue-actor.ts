@@ -18,6 +18,8 @@ const Kind = { ...RecordKind };
 const EXPIRY_TAGS = 0;
 const FLOW_TAGS = 1 << 20;
 const FEED_TAGS = 1 << 21;
+/** Rules of the venue want to be called. Below those of instruments, which count up from 0. */
+const WAKE_TAG = -1;
 
 /**
  * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
@@ -39,6 +41,9 @@ export class VenueActor implements Actor {
   /** By instrument: for when the expiry timer is set, Infinity for not at all, and the timer. */
   readonly #expiryTimersNs: Nanos[];
   readonly #expiryTimers: TimerHandle[] = [];
+  /** For when rules have asked to be called, Infinity for not at all, and the timer. */
+  #wakeTimerNs: Nanos = Infinity;
+  #wakeTimer: TimerHandle = 0;
 
   constructor(venue: Venue, journal: JournalPort) {
     this.venue = venue;
@@ -61,6 +66,7 @@ export class VenueActor implements Actor {
 
   onStart(context: ActorContext): void {
     for (const [instrument, flow] of this.#flows) this.#awaitFlow(context, instrument, flow);
+    this.#watchRules(context);
   }
 
   onMessage(context: ActorContext, words: Int32Array, at: number): void {
@@ -78,6 +84,7 @@ export class VenueActor implements Actor {
   onTimer(context: ActorContext, tag: number): void {
     if (tag >= FEED_TAGS) this.#feed.onTimer(context, tag);
     else if (tag >= FLOW_TAGS) this.#flow(context, tag - FLOW_TAGS);
+    else if (tag === WAKE_TAG) this.#wake(context);
     else this.#expire(context, tag - EXPIRY_TAGS);
   }
 
@@ -90,6 +97,7 @@ export class VenueActor implements Actor {
     this.#sendReports(context);
     this.#publish(context);
     this.#watchExpiry(context, instrument);
+    this.#watchRules(context);
   }
 
   #flow(context: ActorContext, instrument: number): void {
@@ -111,6 +119,26 @@ export class VenueActor implements Actor {
     this.#sendReports(context);
     this.#publish(context);
     this.#watchExpiry(context, instrument);
+    this.#watchRules(context);
+  }
+
+  /** Lets the rules act whose time has come. */
+  #wake(context: ActorContext): void {
+    this.#wakeTimerNs = Infinity;
+    this.venue.wake(context.nowNs);
+    this.#sendReports(context);
+    this.#feed.publish(context);
+    this.#watchRules(context);
+  }
+
+  /** Sets the timer to when a rule wants to be called next. */
+  #watchRules(context: ActorContext): void {
+    const nextNs = this.venue.nextWakeNs;
+    if (nextNs === this.#wakeTimerNs || nextNs > Number.MAX_SAFE_INTEGER) return;
+    // One that has come due already, and waits for the venue to be free, calls the rules that are due then.
+    if (this.#wakeTimerNs !== Infinity && !context.cancelTimer(this.#wakeTimer)) return;
+    this.#wakeTimerNs = nextNs;
+    this.#wakeTimer = context.setTimer(Math.ceil(nextNs), WAKE_TAG);
   }
 
   /** Sets the timer earlier where an order expires before it. */

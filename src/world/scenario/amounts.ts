@@ -17,3 +17,18 @@ export function unitsProblem(text: string, decimals: number): string | undefined
   if (Number.isSafeInteger(wholeUnits(text, decimals))) return undefined;
   return `expected at most 2^53 of the smallest unit, 10^-${decimals}, found ${text}`;
 }
+
+/** Whether a number is a whole number of steps. */
+export function isOnGrid(text: string, step: string): boolean {
+  const value = parseDecimal(text);
+  const unit = parseDecimal(step);
+  return (value.units * 10n ** BigInt(unit.scale)) % (unit.units * 10n ** BigInt(value.scale)) === 0n;
+}
+
+/** Whole steps in a number; Infinity where they are more than can be counted. */
+export function gridSteps(text: string, { text: step }: { readonly text: string }): number {
+  const value = parseDecimal(text);
+  const unit = parseDecimal(step);
+  const steps = (value.units * 10n ** BigInt(unit.scale)) / (unit.units * 10n ** BigInt(value.scale));
+  return steps > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(steps);
+}

@@ -3,6 +3,7 @@ import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
+import { checkRules } from "./check-rules.ts";
 import type { Finding, Path } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import type { Scenario } from "./schema.ts";
@@ -29,6 +30,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkWhole(scenario),
     ...checkFees(scenario),
     ...checkListings(scenario),
+    ...checkRules(scenario),
     ...checkNames(scenario),
     ...checkReferences(scenario),
     ...checkNetwork(scenario),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
 import { network } from "./network-schema.ts";
+import { rules } from "./rules-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
 
 const instrument = z
@@ -15,6 +16,7 @@ const instrument = z
     minNotional: positiveDecimal.optional().describe("Least price times quantity of a priced order"),
     bandPercent: z.number().min(0).max(100).optional().describe("How far limit prices may be from the last price"),
     referencePrice: positiveDecimal.optional().describe("Price before the first trade: the band's and the report's"),
+    rules: rules.prefault({}).describe("Rules in place of those of its venue, one by one"),
   })
   .describe("An instrument");
 
@@ -29,6 +31,7 @@ const venue = z
       })
       .prefault({})
       .describe("What each side of a trade pays"),
+    rules: rules.prefault({}),
     instruments: z.array(instrument).min(1).max(10_000).describe("Each has an order book of its own"),
   })
   .describe("A venue with its order books");

@@ -1,0 +1,50 @@
+import type { Nanos, Units } from "../../core/units.ts";
+import type { Listed } from "../../model/listing.ts";
+import type { FastBook } from "../fast-book.ts";
+import type { Ledger } from "../ledger.ts";
+
+/**
+ * A rule of a venue. It has any of these parts, each called where it has a part to play (docs/venue-rules.md):
+ *
+ * - a **gate** (`admit`) looks at each order, cancel and replace before funds and book do;
+ * - an **observer** (`onOrder`, `onTrade`) sees the reports of each command after they are settled;
+ * - a **clock** (`nextWakeNs`, `wake`) acts at a time of its own though no command comes.
+ *
+ * All of them work on the records where they stand (model/command.ts, model/report.ts). A rule keeps what it knows of
+ * owners in typed arrays (owner-values.ts) and allocates nothing per command. It knows the time from its calls alone.
+ */
+export interface VenueRule {
+  /**
+   * Looks at the command at `words[at…at+15]`: submit, cancel or replace, of an owner who has an account. What expires
+   * by `nowNs` has expired. The command may be nonsense (a quantity of 0, flags that no order can have): a gate lets
+   * pass what it cannot judge, and the book refuses it.
+   * @returns a reason code; `Reason.none` lets the command pass. Rules behind one that refuses are not asked.
+   */
+  admit?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): number;
+  /** Sees a report that is laid out by `ReportWord`: whatever became of orders but trades, refusals by gates included. */
+  onOrder?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
+  /** Sees a trade, laid out by `TradeWord`, with its fees. */
+  onTrade?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
+  /** When `wake` wants to be called next; Infinity for not at all. It may change with each call of the rule. */
+  readonly nextWakeNs?: Nanos;
+  /** What the rule does at a time: the venue's actor calls it as soon as `nextWakeNs` is reached. */
+  wake?(nowNs: Nanos): void;
+}
+
+/** What the rules of one instrument may look at, and how they act. */
+export interface RuleSite {
+  readonly listed: Listed;
+  readonly book: FastBook;
+  readonly ledger: Ledger;
+  /**
+   * Books a fee of an owner in the quote asset, and reports it as `charge`: what it cannot pay now stays undone.
+   * Gates, observers and clocks may call it.
+   * @returns what was paid
+   */
+  charge(owner: number, units: Units, reason: number): Units;
+  /**
+   * Cancels the owner's orders, settles and shows that to the observers. For clocks only: a gate or an observer that
+   * wants it asks to be woken now.
+   */
+  cancelOrders(owner: number, reason: number, nowNs: Nanos): void;
+}
