@@ -9,7 +9,7 @@ import {
   SubscribeWord,
 } from "./market-data.ts";
 import type { RecordKind } from "./record.ts";
-import { FillWord, ReportWord, TradeWord } from "./report.ts";
+import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
 
 /**
  * What a word of a record means, for whoever shows records to people or other programs.
@@ -116,6 +116,12 @@ const FILL: readonly RecordField[] = [
   field("fee", FillWord.feeUnits, "money"),
 ];
 
+const CHARGE: readonly RecordField[] = [
+  ...OWNED,
+  field("reason", ChargeWord.reason, "reason"),
+  field("fee", ChargeWord.units, "money"),
+];
+
 const BOOK_CHANGE: readonly RecordField[] = [
   instrument,
   field("side", DeltaWord.side, "side"),
@@ -165,6 +171,7 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   ],
   requestRejected: REQUEST_REJECTED,
   fill: FILL,
+  charge: CHARGE,
 
   orderAdded: BOOK_CHANGE,
   orderReduced: BOOK_CHANGE,

@@ -43,7 +43,7 @@ export const COLUMNS: readonly Column[] = [
   column("previousPrice", "price", "Replaced orders: the price before."),
   column("previousLeavesQty", "qty", "Replaced orders: what was left before."),
   column("liquidity", "text", "`maker` or `taker`, of a fill."),
-  column("fee", "money", "What the agent paid for the trade; negative for a rebate."),
+  column("fee", "money", "What the agent paid, for a trade or as a charge; negative for a rebate."),
   column("feeAsset", "text", "In what."),
   column("counterAgent", "text", "Trades: the maker, as the columns after it."),
   column("counterAccount", "int", "The maker's account."),

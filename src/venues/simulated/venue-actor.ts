@@ -127,7 +127,7 @@ export class VenueActor implements Actor {
     this.#wakeTimerNs = Infinity;
     this.venue.wake(context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchRules(context);
   }
 
