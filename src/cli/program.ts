@@ -6,6 +6,7 @@ import type { ExportCommandOptions } from "./export-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
+import type { StudyCommandOptions } from "./study-command.ts";
 
 /** What help begins with, by command; the program's own under the empty name. */
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, does: string])[]>> = {
@@ -18,6 +19,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
   run: [
     ["tradeswarm run scenarios/rmsc04.yaml --seed 7", "the same market with other chance"],
     ["tradeswarm run scenarios/default.yaml --pace 60", "a simulated minute a second"],
+    ["tradeswarm run scenarios/network/cut-cable.yaml --pace 10 --inject -", "type: cut newYork miami for 30s"],
     ["tradeswarm run scenarios/recorded.yaml --data btcusdt.tsd", "in a book that recorded order flow drives"],
   ],
   replay: [
@@ -29,6 +31,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm export runs/latest --out log.parquet", "everything that happened in the run, as a table"],
     ["tradeswarm export runs/latest --agent maker-1 --source venue | jq .kind", "what one agent did, line by line"],
     ["tradeswarm export runs/latest --kind trade --from 10:00 --to 10:30", "half an hour of trades"],
+  ],
+  study: [
+    ["tradeswarm study", "the studies that there are"],
+    ["tradeswarm study latency-arbitrage", "what it is worth to be faster"],
+    ["tradeswarm study latency-arbitrage --seeds 50 --set jumpTicks=20", "more seeds, and wilder news"],
   ],
   import: [
     ["tradeswarm import btcusdt.raw.gz", "raw frames of Binance, spot or USD-M"],
@@ -62,6 +69,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       "simulated time per real time: 1 is real time; as fast as possible if left out",
       positive,
     )
+    .option("--inject <file>", "faults of the network, a command a line; - takes them from stdin while the run goes on")
     .addOption(data)
     .addOption(runs)
     .addOption(json)
@@ -109,6 +117,30 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (run: string, options: ExportCommandOptions) => {
       const { exportCommand } = await import("./export-command.ts");
       exitWith(await exportCommand(run, options));
+    });
+
+  command("study")
+    .description("run a paired experiment: every arm on the same seeds, with intervals, charts and what was found")
+    .argument("[name]", "which study; lists them if left out")
+    .option("--seeds <count>", "on how many seeds; the study's own number if left out", wholeNumber)
+    .option("--seed <number>", "the first of them", wholeNumber, 1)
+    .option(
+      "--set <parameter=value>",
+      "another value of one of the study's parameters; may be given several times",
+      collect,
+      [],
+    )
+    .option(
+      "--workers <count>",
+      "threads, which change nothing but the time; one for each core if left out",
+      wholeNumber,
+    )
+    .option("--out <folder>", "folder of the studies' results", "runs/studies")
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (name: string | undefined, options: StudyCommandOptions) => {
+      const { studyCommand } = await import("./study-command.ts");
+      exitWith(await studyCommand(name, options));
     });
 
   command("import")

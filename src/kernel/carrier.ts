@@ -19,9 +19,11 @@ export interface Carrier {
   carry(from: number, to: number, message: number, departureNs: Nanos): void;
   /** A step that was scheduled has come due. */
   onStep(step: number, timeNs: Nanos): void;
+  /** Something from outside that is meant for the carrier. Everything before `timeNs` has happened, and nothing later. */
+  onDirective?(directive: unknown, timeNs: Nanos): void;
 }
 
-/** What a carrier may ask of the kernel. `deliver` and `outages` are for the time of a step only. */
+/** What a carrier may ask of the kernel. `deliver` and `outages` are for the time of a step or a directive only. */
 export interface CarrierHost {
   readonly seed: number;
   readonly pool: MessagePool;

@@ -1,7 +1,7 @@
 import type { Nanos } from "../core/units.ts";
 import type { Clock } from "./clock.ts";
 import type { RunEnd, RunOptions } from "./driver.ts";
-import type { InputSource } from "./external-input.ts";
+import type { ExternalInput, InputSource } from "./external-input.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** What the drivers differ in. */
@@ -90,8 +90,12 @@ function advance(kernel: Kernel, { inputs }: Course, stop: { untilNs: Nanos; eve
   while (inputs.nextTimeNs <= stop.untilNs && inputs.nextTimeNs < Infinity) {
     kernel.run(inputs.nextTimeNs - 1, stop.eventsMax);
     if (kernel.events >= stop.eventsMax) return;
-    const { to, records, timeNs } = inputs.take();
-    kernel.inject(to, records, timeNs);
+    enter(kernel, inputs.take());
   }
   kernel.run(stop.untilNs, stop.eventsMax);
+}
+
+function enter(kernel: Kernel, input: ExternalInput): void {
+  if ("directive" in input) kernel.direct(input.directive, input.timeNs);
+  else kernel.inject(input.to, input.records, input.timeNs);
 }

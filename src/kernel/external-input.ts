@@ -1,11 +1,20 @@
 import { assert } from "../core/assert.ts";
 import type { Nanos } from "../core/units.ts";
 
-/** A message from outside: whole 16-word records for one actor, at a kernel time. */
-export interface ExternalInput {
+/** What enters a run from outside, at a kernel time: a message, or a directive. */
+export type ExternalInput = MessageInput | DirectiveInput;
+
+/** Whole 16-word records for one actor. */
+export interface MessageInput {
   readonly timeNs: Nanos;
   readonly to: number;
   readonly records: Int32Array;
+}
+
+/** Something for the carrier itself, such as a fault: a value that JSON can hold, whose meaning is the carrier's affair. */
+export interface DirectiveInput {
+  readonly timeNs: Nanos;
+  readonly directive: unknown;
 }
 
 /** Where a driver finds the inputs of a run, in order of time. */
@@ -15,6 +24,29 @@ export interface InputSource {
   /** Whether more may still come. */
   readonly isOpen: boolean;
   take(): ExternalInput;
+}
+
+/** Two sources as one. At the same time the first one's come first. */
+export class JoinedInputs implements InputSource {
+  readonly #first: InputSource;
+  readonly #second: InputSource;
+
+  constructor(first: InputSource, second: InputSource) {
+    this.#first = first;
+    this.#second = second;
+  }
+
+  get nextTimeNs(): Nanos {
+    return Math.min(this.#first.nextTimeNs, this.#second.nextTimeNs);
+  }
+
+  get isOpen(): boolean {
+    return this.#first.isOpen || this.#second.isOpen;
+  }
+
+  take(): ExternalInput {
+    return this.#first.nextTimeNs <= this.#second.nextTimeNs ? this.#first.take() : this.#second.take();
+  }
 }
 
 /** Inputs that are known beforehand, as in a replay. */

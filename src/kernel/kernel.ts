@@ -89,12 +89,11 @@ export class Kernel implements ContextHost, CarrierHost {
     this.#carrier = isCarrier(options.link) ? options.link : undefined;
     // Under a carrier nobody asks the link.
     this.#link = isCarrier(options.link) ? new ConstantLink(0) : options.link;
-    const { pool } = this;
     const start = (actor: number, timeNs: Nanos): void => {
       this.nowNs = timeNs;
       this.#arrive(actor, START, 0);
     };
-    const host = { queue: this.#queue, mailboxes: this.#mailboxes, pool, contexts: this.#contexts, start };
+    const host = { queue: this.#queue, mailboxes: this.#mailboxes, pool: this.pool, contexts: this.#contexts, start };
     this.outages = new Outages(host, this.#facts);
     this.#carrier?.attach(this);
   }
@@ -102,6 +101,11 @@ export class Kernel implements ContextHost, CarrierHost {
   /** The hash of everything delivered so far. */
   get tape(): RollingHash {
     return this.#tapes.run;
+  }
+
+  /** Time of what happened last, steps of the carrier included, which no actor sees. */
+  get reachedNs(): Nanos {
+    return Math.max(this.nowNs, this.#queue.timeNs);
   }
 
   get actorCount(): number {
@@ -146,8 +150,8 @@ export class Kernel implements ContextHost, CarrierHost {
   }
 
   /**
-   * Delivers events until the next one would be later than `untilNs`, or `eventsMax` have been delivered in all, or
-   * nothing is left. Time stands at the last event afterwards. One step of a carrier may deliver several.
+   * Delivers events until the next one would be later than `untilNs`, `eventsMax` have been delivered, or none is left.
+   * Time stands at the last event afterwards. One step of a carrier may deliver several.
    */
   run(untilNs: Nanos, eventsMax = Infinity): void {
     const queue = this.#queue;
@@ -173,6 +177,13 @@ export class Kernel implements ContextHost, CarrierHost {
     this.pool.hold(message);
     this.#queue.push(timeNs, MESSAGE, to, message);
     this.journal.input(timeNs, to, records);
+  }
+
+  /** Hands something to the carrier from outside. Everything before `timeNs` has happened, and nothing later. */
+  direct(directive: unknown, timeNs: Nanos): void {
+    assert(this.#carrier?.onDirective !== undefined, "a directive needs a carrier that takes it");
+    this.journal.directive(timeNs, directive);
+    this.#carrier.onDirective(directive, timeNs);
   }
 
   /** For contexts: makes room for a message. */
@@ -316,12 +327,8 @@ export class Kernel implements ContextHost, CarrierHost {
   }
 
   #failure(actor: number, kind: number, payload: number, cause: unknown): ActorFailure {
-    const event =
-      kind === MESSAGE
-        ? `message ${this.#describeKind(this.pool.words[payload << 4])}`
-        : kind === TIMER
-          ? `timer ${payload}`
-          : "start";
+    const other = kind === TIMER ? `timer ${payload}` : "start";
+    const event = kind === MESSAGE ? `message ${this.#describeKind(this.pool.words[payload << 4])}` : other;
     return new ActorFailure({ actor: this.nameOf(actor), event, timeNs: this.nowNs, sequence: this.events, cause });
   }
 

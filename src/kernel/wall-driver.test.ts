@@ -30,10 +30,10 @@ describe("a run against the wall clock", () => {
     expect(await driver.run({ untilNs: 40 * NS_PER_MS })).toBe("time");
     expect(clock.nowMs()).toBe(140);
     expect(stamps).toEqual([5 * NS_PER_MS, 30 * NS_PER_MS, 30 * NS_PER_MS]);
-    expect(inputs.map(({ timeNs, to, records }) => [timeNs, to, records[1]])).toEqual([
-      [5 * NS_PER_MS, 0, 7],
-      [30 * NS_PER_MS, 1, 8],
-      [30 * NS_PER_MS, 1, 9],
+    expect(inputs).toEqual([
+      { timeNs: 5 * NS_PER_MS, to: 0, records: recordOf(7) },
+      { timeNs: 30 * NS_PER_MS, to: 1, records: recordOf(8) },
+      { timeNs: 30 * NS_PER_MS, to: 1, records: recordOf(9) },
     ]);
     expect(log).toEqual([
       "5000000 a hears 7 from outside",

@@ -19,7 +19,7 @@ export interface FlightOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** What is changed on the way, in order of events. */
   readonly changes?: readonly Change[] | undefined;
-  /** Messages from outside, in order of time. */
+  /** Messages from outside and faults, in order of time. */
   readonly inputs?: readonly ExternalInput[] | undefined;
   /** Another driver than the virtual one, which then has the inputs and the pace to itself. */
   readonly createDriver?: ((kernel: Kernel) => Driver) | undefined;

@@ -9,9 +9,10 @@ import type { Change } from "../world/change.ts";
 import type { Manifest } from "./manifest.ts";
 import { writeCheckpoint } from "./tape-record.ts";
 
-/** What came from outside: a message to an actor, or another value of a parameter. */
+/** What came from outside: a message to an actor, something for the network, or another value of a parameter. */
 export type InputEntry =
   | { readonly message: { readonly to: number; readonly words: readonly number[] } }
+  | { readonly directive: unknown }
   | { readonly change: Change };
 
 /** What a journal's last entry says. */
@@ -48,6 +49,11 @@ export class JournalRecorder implements JournalPort {
 
   input(timeNs: Nanos, to: number, records: Int32Array): void {
     const entry: InputEntry = { message: { to, words: [...records] } };
+    this.#open.appendJson(EntryKind.input, timeNs, entry);
+  }
+
+  directive(timeNs: Nanos, directive: unknown): void {
+    const entry: InputEntry = { directive };
     this.#open.appendJson(EntryKind.input, timeNs, entry);
   }
 

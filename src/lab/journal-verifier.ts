@@ -40,6 +40,8 @@ export class JournalVerifier implements JournalPort {
   /** A replay's inputs are the journal's own. */
   input(): void {}
 
+  directive(): void {}
+
   command(timeNs: Nanos, words: Int32Array, at: number): void {
     const entry = this.#take(EntryKind.command, timeNs, recordKindName(words[at]));
     if (entry === undefined) return;

@@ -21,7 +21,7 @@ import { isManifest } from "./manifest.ts";
 export interface JournalOutline {
   readonly manifest: Manifest;
   readonly changes: readonly Change[];
-  /** Messages from outside, in order of time. */
+  /** Messages from outside and faults, in order of time. */
   readonly inputs: readonly ExternalInput[];
   /** Undefined where the run was cut off, or the journal is torn. */
   readonly end: EndEntry | undefined;
@@ -45,6 +45,7 @@ export function readOutline(path: string): JournalOutline {
       else if (reader.entryKind === EntryKind.input) {
         const entry = reader.json as InputEntry;
         if ("change" in entry) changes.push(entry.change);
+        else if ("directive" in entry) inputs.push({ timeNs: reader.timeNs, directive: entry.directive });
         else
           inputs.push({ timeNs: reader.timeNs, to: entry.message.to, records: Int32Array.from(entry.message.words) });
       } else if (reader.entryKind === EntryKind.end) end = reader.json as EndEntry;

@@ -40,6 +40,8 @@ export class CommandLog implements JournalPort {
 
   input(): void {}
 
+  directive(): void {}
+
   checkpoint(): void {}
 
   of(owner: number): LoggedCommand[] {

@@ -26,6 +26,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Waits until the command has said this on stderr. @throws {Error} when it ends before */
   says(text: string): Promise<void>;
+  /** Types a line. */
+  type(line: string): void;
 }
 
 /** A folder of its own in which commands run, removed after the tests of the file. */
@@ -53,7 +55,7 @@ export class Workplace {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: this.path,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -70,7 +72,8 @@ export class Workplace {
         await Promise.race([once(child.stderr, "data"), once(child.stderr, "end")]);
       }
     };
-    return { child, ended, says };
+    const type = (line: string): void => void child.stdin.write(`${line}\n`);
+    return { child, ended, says, type };
   }
 
   /** Runs the command to its end. */

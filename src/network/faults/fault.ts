@@ -44,6 +44,9 @@ export type NetworkFault = FaultTime &
       }
   );
 
+/** What is asked of a network while it runs: a fault, or that all those end that have begun. */
+export type FaultDirective = NetworkFault | { readonly kind: "heal"; readonly atNs: Nanos };
+
 /** Both ends of a fault, in order of time. */
 export function faultEndNs({ atNs, forNs }: FaultTime): Nanos {
   return forNs === undefined ? Infinity : atNs + forNs;

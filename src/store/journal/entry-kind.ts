@@ -24,7 +24,7 @@ export const ENTRY_KINDS: { readonly [Name in EntryKindName]: EntryKindFacts } =
   input: {
     code: EntryKind.input,
     holds: "json",
-    doc: "Something from outside: a message to an actor when it enters the kernel, or a parameter that changes.",
+    doc: "Something from outside, when it enters the kernel: a message to an actor, a fault of the network, or a parameter that changes.",
   },
   command: {
     code: EntryKind.command,

@@ -32,6 +32,11 @@ export function checkFaults(scenario: Scenario, network: RoutedSection, graph: G
   return findings;
 }
 
+/** A fault that stands alone, such as one that is asked for during a run. */
+export function checkOneFault(scenario: Scenario, graph: Graph, fault: FaultSection): Finding[] {
+  return checkFault(fault, [], new FaultNames(scenario, graph));
+}
+
 function checkFault(fault: FaultSection, path: Path, names: FaultNames): Finding[] {
   switch (fault.kind) {
     case "cut":
