@@ -1,5 +1,5 @@
 import type { World } from "../../world/world.ts";
-import { agentNameOf } from "../../world/world.ts";
+import { agentNameOf } from "../../world/scenario/groups.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "../../market/ledger.ts";
 
 /** Who stands behind each account of a world. */
