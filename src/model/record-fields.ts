@@ -1,5 +1,5 @@
 import { DeltaWord } from "./book-delta.ts";
-import { CommandWord } from "./command.ts";
+import { CommandWord, KillSwitchWord } from "./command.ts";
 import {
   LevelChangedWord,
   PublicTradeWord,
@@ -16,7 +16,8 @@ import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
  *
  * - `count`, `orderId`: an int32 as it is. `number`, `timeNs`: a float64 over two words.
  * - `price`: ticks, 0 for none. `qty`: lots. `qtyTotal`: lots as float64. `money`: units of the quote asset as float64.
- * - `owner`: an account at the venue. `side`, `flags`, `reason`, `recordKind`, `depth`, `feedMode`, `liquidity`: codes.
+ * - `owner`: an account at the venue. `side`, `flags`, `reason`, `recordKind`, `depth`, `feedMode`, `liquidity`,
+ *   `killScope`: codes.
  * - `levels`: how many levels follow the record. `words`: what nobody but sender and receiver understands.
  */
 export type FieldType =
@@ -36,6 +37,7 @@ export type FieldType =
   | "depth"
   | "feedMode"
   | "liquidity"
+  | "killScope"
   | "levels"
   | "words";
 
@@ -70,6 +72,13 @@ const REPLACE: readonly RecordField[] = [
   ...NAMED,
   field("price", CommandWord.priceTicks, "price"),
   field("qty", CommandWord.qtyLots, "qty"),
+];
+
+const KILL_SWITCH: readonly RecordField[] = [
+  instrument,
+  field("owner", KillSwitchWord.owner, "owner"),
+  field("scope", KillSwitchWord.scope, "killScope"),
+  field("target", KillSwitchWord.target, "count", 0),
 ];
 
 const REPORT: readonly RecordField[] = [
@@ -157,6 +166,8 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   cancelAllOrders: OWNED,
   massCancel: OWNED,
   disconnect: OWNED,
+  engageKillSwitch: KILL_SWITCH,
+  releaseKillSwitch: KILL_SWITCH,
 
   orderAccepted: REPORT,
   orderRejected: REPORT,

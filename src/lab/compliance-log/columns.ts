@@ -53,6 +53,8 @@ export const COLUMNS: readonly Column[] = [
   column("tradeId", "int", "Number of the trade in its instrument, from 0."),
   column("reason", "text", "Name in the registry of reasons (reasons.md), where there is one."),
   column("requestKind", "text", "What was refused by a `requestRejected`."),
+  column("scope", "text", "Kill switch: `all`, `owner` or `group`."),
+  column("target", "int", "Kill switch: the owner's account, or the number of the group."),
   column("visibleQty", "qty", "Book changes: what the order shows afterwards."),
   column("changeQty", "qty", "Book changes: by how much."),
   column("levelOrders", "int", "Visible orders at the level afterwards."),

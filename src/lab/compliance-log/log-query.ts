@@ -2,10 +2,9 @@ import type { Problem } from "../../core/errors.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Nanos } from "../../core/units.ts";
 import { RecordKind } from "../../model/record.ts";
-import { groupsOf } from "../../world/scenario/groups.ts";
+import { agentNameOf, groupsOf } from "../../world/scenario/groups.ts";
 import { hint, isAgentOf } from "../../world/scenario/name-checks.ts";
 import type { Scenario } from "../../world/scenario/schema.ts";
-import { agentNameOf } from "../../world/scenario/groups.ts";
 import type { LogQuery, LogSource } from "./log-filter.ts";
 
 /** What a person asks for, as text. */

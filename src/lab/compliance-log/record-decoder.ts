@@ -1,5 +1,6 @@
 import { assert, unreachable } from "../../core/assert.ts";
 import { formatOnGrid } from "../../core/decimal.ts";
+import { KillScope } from "../../model/command.ts";
 import { Depth, FeedMode, SnapshotWord } from "../../model/market-data.ts";
 import {
   FlagBits,
@@ -40,6 +41,7 @@ const TIMES_IN_FORCE = nameOf(TimeInForce);
 const SELF_TRADE = nameOf(SelfTradePrevention);
 const DEPTHS = nameOf(Depth);
 const FEED_MODES = nameOf(FeedMode);
+const KILL_SCOPES = nameOf(KillScope);
 const INSTRUCTIONS = ["postOnly", "slide", "reduceOnly", "hidden"] as const;
 
 /** Columns that are filled from somewhere else than a word of their own name. */
@@ -134,6 +136,9 @@ function decodeField(row: LogRow, field: Plan[number], { words, doubles, at, nam
       break;
     case "feedMode":
       values[place] = FEED_MODES.get(value) ?? `mode ${value}`;
+      break;
+    case "killScope":
+      values[place] = KILL_SCOPES.get(value) ?? `scope ${value}`;
       break;
     case "liquidity":
       values[place] = value === 1 ? "maker" : "taker";
