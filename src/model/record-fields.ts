@@ -229,4 +229,6 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   ],
 
   note: [field("words", 1, "words")],
+  // In the place of the owner stands the venue that it was sent to.
+  overheardOrder: SUBMIT.filter(({ name }) => name !== "owner"),
 };

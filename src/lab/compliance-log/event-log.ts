@@ -1,7 +1,9 @@
 import { assert } from "../../core/assert.ts";
 import { formatTimeOfDay } from "../../core/duration.ts";
 import type { DeliveryWitness } from "../../kernel/delivery-witness.ts";
+import { OverheardWord } from "../../model/command.ts";
 import type { Listed } from "../../model/listing.ts";
+import { RecordKind } from "../../model/record.ts";
 import type { VenueActor } from "../../venues/simulated/venue-actor.ts";
 import type { World } from "../../world/world.ts";
 import { accountNames } from "./account-names.ts";
@@ -55,7 +57,7 @@ export class EventLog implements DeliveryWitness {
     const at = message << 4;
     const sequence = this.rowsInAll++;
     const fromVenue = this.#venueOf.get(sender);
-    const venue = this.#venueOf.get(receiver) ?? fromVenue;
+    const venue = this.#venueOf.get(receiver) ?? fromVenue ?? this.#overheardAt(words, at);
     const from = sender < 0 ? undefined : kernel.nameOf(sender);
     const to = kernel.nameOf(receiver);
     const agent = fromVenue === undefined ? from : to;
@@ -69,6 +71,13 @@ export class EventLog implements DeliveryWitness {
     values[Place.receiver] = to;
     values[Place.agent] = agent;
     this.#write({ words, doubles, at });
+  }
+
+  /** The venue that an order was sent to which somebody else got to see. */
+  #overheardAt(words: Int32Array, at: number): VenueActor | undefined {
+    return words[at] === RecordKind.overheardOrder
+      ? this.#venueOf.get(words[at + OverheardWord.venueActor])
+      : undefined;
   }
 
   #happened(actor: VenueActor, words: Int32Array, doubles: Float64Array, at: number): void {
