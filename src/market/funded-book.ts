@@ -7,6 +7,7 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
+import { TradingPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
@@ -206,6 +207,11 @@ export class FundedBook implements RuleSite {
   private covers(flags: number, owner: number, price: number, lots: number): boolean {
     const side = flags & SIDE;
     if (side === BUY && ((flags >> TYPE_SHIFT) & TYPE_MASK) === MARKET) {
+      // In a call nobody knows what it would meet, so it needs what it may pay at the most.
+      if (this.book.phase === TradingPhase.auction)
+        return (
+          this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, this.book.marketLimit(flags), lots)
+        );
       return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots));
     }
     return this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, price, lots);
@@ -240,6 +246,7 @@ export class FundedBook implements RuleSite {
   /** Why an order without funds is refused: what is wrong with the order itself comes first. */
   private refusalOfSubmit(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): number {
     const { book } = this;
+    if (book.refusal !== NONE) return book.refusal;
     const reason = this.admission.check(words, doubles, at, nowNs);
     if (reason !== NONE) return reason;
     if (book.peek(words[at | OWNER], words[at | ORDER_ID]) !== undefined) return Reason.duplicateOrderId;
@@ -255,7 +262,8 @@ export class FundedBook implements RuleSite {
   }
 
   private refusalOfReplace(words: Int32Array, at: number): number {
-    const { rules } = this.book;
+    const { rules, refusal } = this.book;
+    if (refusal !== NONE) return refusal;
     const qty = words[at | QTY_LOTS];
     const price = words[at | PRICE_TICKS];
     if (qty < rules.qtyLotsMin || qty > rules.qtyLotsMax) return Reason.invalidQty;

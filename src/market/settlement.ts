@@ -4,7 +4,7 @@ import type { Listed } from "../model/listing.ts";
 import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import type { FeeSchedule } from "./fees.ts";
 import { chargeOf, feeOf } from "./fees.ts";
@@ -40,6 +40,8 @@ const {
   orderExpired: EXPIRED,
   orderReplaced: REPLACED,
 } = RecordKind;
+const { buyLimitTicks: BUY_LIMIT, sellLimitTicks: SELL_LIMIT } = AuctionLimitWord;
+const AUCTION = IN_AUCTION;
 const { side: SIDE, reduceOnly: REDUCE_ONLY } = FlagBits;
 const { buy: BUY, sell: SELL } = Side;
 const TYPE_BITS = FlagBits.typeMask << FlagBits.typeShift;
@@ -54,7 +56,8 @@ const UNITS_OF_LOT = 0;
 const RESERVED_FEE = 2;
 const MAKER_FEE = 4;
 const TAKER_FEE = 5;
-const TERMS = 6;
+const AUCTION_FEE = 6;
+const TERMS = 7;
 
 /**
  * Books what one instrument's reports say into the ledger, as the reports come. A priced order has set aside what it
@@ -89,6 +92,8 @@ export class Settlement {
     terms[RESERVED_FEE | SELL] = 0;
     terms[MAKER_FEE] = fees.makerMillionths;
     terms[TAKER_FEE] = fees.takerMillionths;
+    // Two rebates for one trade would cost more than any fee brings in.
+    terms[AUCTION_FEE] = Math.max(0, fees.makerMillionths);
   }
 
   /** What a priced order sets aside, in the asset that it gives: a buy its notional and fee, a sell its lots. */
@@ -216,7 +221,12 @@ export class Settlement {
     const qty = words[at | QTY_LOTS];
     const taker = words[at | TAKER_OWNER];
     const maker = words[at | MAKER_OWNER];
-    const takerSide = words[at | TAKER_FLAGS] & SIDE;
+    const takerFlags = words[at | TAKER_FLAGS];
+    if ((takerFlags & AUCTION) !== 0) {
+      this.bookAuctionTrade(words, at);
+      return;
+    }
+    const takerSide = takerFlags & SIDE;
     const takerLeaves = words[at | TAKER_LEAVES_LOTS];
     const makerLeaves = words[at | MAKER_LEAVES_LOTS];
     const notional = qty * terms[UNITS_OF_LOT | BUY] * price;
@@ -234,6 +244,29 @@ export class Settlement {
     const doubles = this.ring.doubles;
     doubles[(at | TAKER_FEE_UNITS) >> 1] = takerFee;
     doubles[(at | MAKER_FEE_UNITS) >> 1] = makerFee;
+  }
+
+  /** At the end of a call both orders have set aside what they would pay at their limits, and pay the same fee. */
+  private bookAuctionTrade(words: Int32Array, at: number): void {
+    const { ledger, terms } = this;
+    const qty = words[at | QTY_LOTS];
+    const buyer = words[at | TAKER_OWNER];
+    const seller = words[at | MAKER_OWNER];
+    const buyLeaves = words[at | TAKER_LEAVES_LOTS];
+    const sellLeaves = words[at | MAKER_LEAVES_LOTS];
+    const notional = qty * terms[UNITS_OF_LOT | BUY] * words[at | PRICE_TICKS];
+    const fee = feeOf(notional, terms[AUCTION_FEE]);
+    this.release(buyer, BUY, words[at | BUY_LIMIT], buyLeaves + qty, buyLeaves);
+    this.release(seller, SELL, words[at | SELL_LIMIT], sellLeaves + qty, sellLeaves);
+    ledger.transfer(buyer, seller, this.quoteAsset, notional);
+    ledger.transfer(seller, buyer, this.baseAsset, qty * terms[UNITS_OF_LOT | SELL]);
+    if (fee !== 0) {
+      ledger.transfer(buyer, FEES, this.quoteAsset, fee);
+      ledger.transfer(seller, FEES, this.quoteAsset, fee);
+    }
+    const doubles = this.ring.doubles;
+    doubles[(at | TAKER_FEE_UNITS) >> 1] = fee;
+    doubles[(at | MAKER_FEE_UNITS) >> 1] = fee;
   }
 
   /** Leaves fell from `before` to `after`: what was set aside for the difference is free again. */

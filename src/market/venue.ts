@@ -25,6 +25,7 @@ const {
   disconnect: DISCONNECT,
   engageKillSwitch: ENGAGE,
   releaseKillSwitch: RELEASE,
+  setPhase: SET_PHASE,
 } = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
@@ -127,6 +128,10 @@ export class Venue {
   /** Commands over all orders of an owner, and whatever must be refused. */
   private applyOther(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const instrument = words[at | INSTRUMENT];
+    if (words[at] === SET_PHASE) {
+      this.setPhase(words, doubles, at, nowNs);
+      return;
+    }
     const owner = words[at | OWNER];
     if (words[at] === ENGAGE || words[at] === RELEASE) {
       this.operate(words, at, nowNs);
@@ -146,6 +151,19 @@ export class Venue {
     }
     if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
     else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+  }
+
+  /** A command of the operator's to one instrument or to every one. */
+  private setPhase(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    if (words[at | OWNER] !== EXTERNAL_ACCOUNT) {
+      writeRefusal(this.reports, instrument, words, at, Reason.notPermitted);
+      return;
+    }
+    for (const funded of this.fundedBooks) {
+      const { index } = funded.listed;
+      if (instrument === index || instrument === EVERY_INSTRUMENT) funded.apply(words, doubles, at, nowNs);
+    }
   }
 
   /** A command of the operator's to the kill switch. */

@@ -28,6 +28,7 @@ export type StepKind =
   | "cancelAll"
   | "massCancel"
   | "disconnect"
+  | "phase"
   | "position"
   | "clock"
   | "expire";
@@ -63,6 +64,8 @@ export const PROFILE_RULES: BookRules = {
 
 const WEIGHTS = { submit: 60, cancel: 14, replace: 14, cancelAll: 0.3, massCancel: 0.2, disconnect: 0.2 };
 const RARE = { position: 1, clock: 3, expire: 0.5 };
+/** A call of about a dozen commands. */
+const CALLS = { phase: 8 };
 
 const BASE = {
   rules: {},
@@ -185,6 +188,44 @@ export const BOOK_PROFILES: readonly BookProfile[] = [
     walkTicks: 4,
     chances: { ...BASE.chances, market: 0.02, ioc: 0.02, fok: 0.02 },
     weights: { ...BASE.weights, cancelAll: 0.02, massCancel: 0.02, disconnect: 0.02 },
+  },
+  {
+    ...BASE,
+    name: "calls, first come first",
+    spreadTicks: 5,
+    weights: { ...BASE.weights, ...CALLS },
+    chances: { ...BASE.chances, market: 0.1, stop: 0.08, stopLimit: 0.08, reduceOnly: 0.04 },
+  },
+  {
+    ...BASE,
+    name: "calls, pro rata",
+    rules: { allocation: "proRata", referencePriceTicks: 10_000 },
+    spreadTicks: 3,
+    walkTicks: 0,
+    weights: { ...BASE.weights, ...CALLS, cancel: 6 },
+  },
+  {
+    ...BASE,
+    name: "calls, quantities of int32 pro rata",
+    rules: { qtyLotsMax: INT32_MAX, tickLotUnits: 500, allocation: "proRata" },
+    qtyLotsMax: INT32_MAX,
+    spreadTicks: 2,
+    weights: { ...BASE.weights, ...CALLS },
+  },
+  {
+    ...BASE,
+    name: "calls in a band, with a full book",
+    rules: {
+      bandMillionths: 2_500,
+      referencePriceTicks: 10_000,
+      notionalUnitsMin: 20_000,
+      ordersMax: 40,
+      qtyLotsMin: 2,
+    },
+    spreadTicks: 30,
+    walkTicks: 0,
+    weights: { ...BASE.weights, ...CALLS, clock: 10 },
+    chances: { ...BASE.chances, market: 0.2, stop: 0.1, stopLimit: 0.15, gtd: 0.3 },
   },
 ];
 

@@ -5,7 +5,7 @@ import type { Venue } from "../market/venue.ts";
 import type { Listed } from "../model/listing.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
-import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { fail } from "./check-error.ts";
 import { waitingRecords } from "./stale-words.ts";
@@ -95,7 +95,7 @@ export class MoneyChecker {
   #take(market: FollowedMarket, { words, doubles }: Records, at: number): void {
     const kind = words[at];
     if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at);
-    if (isRefusal(kind)) return;
+    if (isRefusal(kind) || kind === RecordKind.phaseChanged) return;
     if (kind === RecordKind.charge) {
       this.#charge(market, { words, doubles }, at);
       return;
@@ -117,6 +117,8 @@ export class MoneyChecker {
       this.#shrink(market, name, order, BigInt(words[at + ReportWord.qtyLots]), leavesLots);
     } else if (kind === RecordKind.orderTriggered) {
       order.isPriced = isPriced;
+      // In a call a triggered market order is given a price.
+      order.priceTicks = priceTicks;
     } else if (kind === RecordKind.orderReplaced) {
       order.priceTicks = priceTicks;
       order.leavesLots = leavesLots;
@@ -129,19 +131,22 @@ export class MoneyChecker {
     const { listed, fees } = market;
     const qtyLots = BigInt(words[at + TradeWord.qtyLots]);
     const notional = BigInt(words[at + TradeWord.priceTicks]) * qtyLots * BigInt(listed.tickLotUnits);
+    // In an auction nobody takes: both pay as makers, and no rebate.
+    const isAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    const auctionFee = feeOn(notional, Math.max(0, fees.makerMillionths));
     const parties = [
       {
         owner: words[at + TradeWord.takerOwner],
         orderId: words[at + TradeWord.takerOrderId],
         leavesLots: words[at + TradeWord.takerLeavesLots],
-        fee: feeOn(notional, fees.takerMillionths),
+        fee: isAuction ? auctionFee : feeOn(notional, fees.takerMillionths),
         feeReported: doubles[(at + TradeWord.takerFeeUnits) >> 1],
       },
       {
         owner: words[at + TradeWord.makerOwner],
         orderId: words[at + TradeWord.makerOrderId],
         leavesLots: words[at + TradeWord.makerLeavesLots],
-        fee: feeOn(notional, fees.makerMillionths),
+        fee: isAuction ? auctionFee : feeOn(notional, fees.makerMillionths),
         feeReported: doubles[(at + TradeWord.makerFeeUnits) >> 1],
       },
     ];

@@ -71,10 +71,14 @@ export class NaiveMatching {
   }
 
   #effectiveLimit(taker: NaiveOrder): number {
-    if (orderTypeOf(taker.flags) === OrderType.limit) return taker.priceTicks;
+    return orderTypeOf(taker.flags) === OrderType.limit ? taker.priceTicks : this.marketLimit(taker.flags);
+  }
+
+  /** The price beyond which no market order trades now. */
+  marketLimit(flags: number): number {
     const { low, high } = priceBand(this);
     const { priceTicksMin, priceTicksMax } = this.rules;
-    return sideOf(taker.flags) === Side.buy ? Math.min(high, priceTicksMax) : Math.max(low, priceTicksMin);
+    return sideOf(flags) === Side.buy ? Math.min(high, priceTicksMax) : Math.max(low, priceTicksMin);
   }
 
   #isFillable(taker: NaiveOrder, limitTicks: number): boolean {
@@ -122,21 +126,37 @@ export class NaiveMatching {
     }
   }
 
+  /** The last trade's price, or the instrument's reference before the first; 0 where there is neither. */
+  referenceTicks(): number {
+    return this.lastPriceTicks || this.rules.referencePriceTicks;
+  }
+
+  tradeInAuction(buy: NaiveOrder, sell: NaiveOrder, match: { priceTicks: number; qtyLots: number }): void {
+    const trade = { ...match, tradeId: this.#book(buy, sell, match.qtyLots) };
+    this.#reports.auctionTrade(buy, sell, trade);
+    this.#queues.executeInAuction(trade);
+  }
+
   #trade(taker: NaiveOrder, maker: NaiveOrder): void {
     const { priceTicks } = maker;
     const offeredLots = isHidden(maker) ? maker.leavesLots : maker.visibleLots;
     const allowedLots = isReduceOnly(maker) ? this.reducibleLots(maker) : offeredLots;
     const qtyLots = Math.min(taker.leavesLots, offeredLots, allowedLots);
-    const tradeId = this.tradeCount++;
     this.lastPriceTicks = priceTicks;
+    const tradeId = this.#book(taker, maker, qtyLots);
+    this.#reports.trade(taker, maker, { priceTicks, qtyLots, tradeId });
+    this.#queues.execute(maker, { qtyLots, tradeId });
+  }
+
+  /** What a trade does to its two orders and their owners. @returns its id */
+  #book(taker: NaiveOrder, maker: NaiveOrder, qtyLots: number): number {
     for (const order of [taker, maker]) {
       order.leavesLots -= qtyLots;
       order.filledLots += qtyLots;
       const boughtLots = sideOf(order.flags) === Side.buy ? qtyLots : -qtyLots;
       this.positions.set(order.owner, (this.positions.get(order.owner) ?? 0) + boughtLots);
     }
-    this.#reports.trade(taker, maker, { priceTicks, qtyLots, tradeId });
-    this.#queues.execute(maker, { qtyLots, tradeId });
+    return this.tradeCount++;
   }
 }
 

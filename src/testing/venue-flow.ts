@@ -3,6 +3,7 @@ import { feeOf } from "../market/fees.ts";
 import type { Ledger } from "../market/ledger.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
 import { orderTypeOf, OrderType, sideOf } from "../model/order-flags.ts";
+import { PhaseChangedWord, TradingPhase } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind, recordKindName } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
@@ -148,10 +149,13 @@ function squeeze(
   const book = target.venue.books[target.instrument];
   if (book === undefined || owner < FEE_ACCOUNT + 1 || owner >= bank) return undefined;
   const { quoteAsset, tickLotUnits } = target.venue.listed[target.instrument];
-  const notional = book.costOfMarketOrder(owner, flags, qtyLots) * tickLotUnits;
-  const { takerMillionths } = floor.feesOf(target.venue);
+  const { makerMillionths, takerMillionths } = floor.feesOf(target.venue);
+  const isCall = book.phase === TradingPhase.auction;
+  const tickLots = isCall ? book.marketLimit(flags) * qtyLots : book.costOfMarketOrder(owner, flags, qtyLots);
+  const notional = tickLots * tickLotUnits;
+  const fee = feeOf(notional, isCall ? Math.max(makerMillionths, takerMillionths) : takerMillionths);
   const free = floor.ledger.free(owner, quoteAsset);
-  const units = Math.min(free, free - notional - feeOf(notional, takerMillionths) + short);
+  const units = Math.min(free, free - notional - fee + short);
   if (units <= 0) return undefined;
   const payment = { from: owner, to: bank, asset: quoteAsset, units };
   floor.pay(payment);
@@ -171,7 +175,9 @@ function openAccount(floor: TradingFloor, { share, place }: { share: number; pla
 function countReport(words: Int32Array, at: number, counts: Map<string, number>): void {
   const kind = words[at];
   let name = recordKindName(kind);
-  if (kind !== RecordKind.trade) {
+  if (kind === RecordKind.phaseChanged) {
+    name = `${name} ${words[at + PhaseChangedWord.priceTicks] === 0 ? "idle" : "traded"}`;
+  } else if (kind !== RecordKind.trade) {
     const type = orderTypeOf(words[at + ReportWord.flags]);
     const typeName = Object.entries(OrderType).find(([, value]) => value === type)?.[0];
     name = `${name} ${typeName} ${reasonName(words[at + ReportWord.reason])}`;

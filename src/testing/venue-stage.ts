@@ -99,6 +99,13 @@ export class VenueStage {
     this.kernel.inject(actor, words, timeNs);
   }
 
+  /** Sends the venue a record from outside, as its operator. */
+  operate(timeNs: Nanos, write: (words: Int32Array, doubles: Float64Array) => void): void {
+    const words = new Int32Array(RECORD_WORDS);
+    write(words, new Float64Array(words.buffer));
+    this.kernel.inject(this.kernel.find("venue"), words, timeNs);
+  }
+
   /** Lives through everything up to and at a time. */
   runTo(timeNs: Nanos): void {
     this.kernel.run(timeNs);

@@ -258,14 +258,15 @@ export class Matcher {
   }
 
   /** The worst price at which a market order may trade: the band's edge, or the instrument's limit. */
-  private marketLimit(flags: number): number {
+  marketLimit(flags: number): number {
     const reference = this.referenceTicks();
     const band = bandTicks(this.rules, reference);
     if ((flags & Flag.side) === Side.buy) return Math.min(this.rules.priceTicksMax, reference + band);
     return Math.max(this.rules.priceTicksMin, reference - band);
   }
 
-  private referenceTicks(): number {
+  /** The last trade's price, or the instrument's reference before the first; 0 where there is neither. */
+  referenceTicks(): number {
     return this.lastPriceTicks > 0 ? this.lastPriceTicks : this.rules.referencePriceTicks;
   }
 }

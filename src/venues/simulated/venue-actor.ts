@@ -8,7 +8,7 @@ import type { Venue } from "../../market/venue.ts";
 import { CommandWord } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
-import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
+import { FillWord, IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderFlow } from "./order-flow.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
@@ -86,7 +86,7 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.releaseKillSwitch) return;
+    if (kind < Kind.submitOrder || kind > Kind.setPhase) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
@@ -197,6 +197,7 @@ export class VenueActor implements Actor {
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
       }
+      if (words[at] === Kind.phaseChanged) continue;
       const account = words[at + ReportWord.owner];
       // Without an account it is a refusal, and goes back to who asked. Recorded orders have an account and no actor,
       // and what came from outside has neither.
@@ -233,7 +234,8 @@ export class VenueActor implements Actor {
     fill[to + FillWord.priceTicks] = words[at + TradeWord.priceTicks];
     fill[to + FillWord.qtyLots] = words[at + TradeWord.qtyLots];
     fill[to + FillWord.leavesLots] = words[at + (isTaker ? TradeWord.takerLeavesLots : TradeWord.makerLeavesLots)];
-    fill[to + FillWord.isMaker] = isTaker ? 0 : 1;
+    const inAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    fill[to + FillWord.isMaker] = inAuction ? 2 : isTaker ? 0 : 1;
     fill[to + FillWord.tradeId] = words[at + TradeWord.tradeId];
     context.doubles[(to + FillWord.feeUnits) >> 1] =
       doubles[(at + (isTaker ? TradeWord.takerFeeUnits : TradeWord.makerFeeUnits)) >> 1];

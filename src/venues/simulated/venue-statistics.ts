@@ -25,6 +25,7 @@ export class VenueStatistics {
   }
 
   countCommand(words: Int32Array, at: number): void {
+    if (words[at] === RecordKind.setPhase) return;
     const instrument = words[at + CommandWord.instrument];
     if (instrument === EVERY_INSTRUMENT) for (const turnover of this.turnovers) turnover.commands++;
     else if (instrument >= 0 && instrument < this.turnovers.length) this.turnovers[instrument].commands++;
