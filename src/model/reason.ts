@@ -75,6 +75,8 @@ const table = {
   positionLimit: [108, "With all of its orders filled the owner's position would be beyond the venue's limit."],
   killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
   notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
+  orderIdUsed: [120, "The owner has sent an order under this id before: the command came twice, or the id did."],
+  orderIdTooOld: [121, "The id is so far below the owner's highest that nobody knows whether it was used."],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReasonName = keyof typeof table;

@@ -12,6 +12,8 @@ export function ruleOptionsOf(
   { venue, listed }: { readonly venue: number; readonly listed: readonly Listed[] },
 ): RuleOptions[] {
   const rateLimits = new Map<unknown, RuleOptions["rateLimit"]>();
+  const { uniqueOrderIds: ids } = scenario.venues[venue].rules;
+  const uniqueOrderIds = ids?.enabled === true ? { window: ids.window } : undefined;
   const killSwitch =
     scenario.venues[venue].rules.killSwitch?.enabled === true ? ({ isOffered: true } as const) : undefined;
   return listed.map((each) => {
@@ -21,6 +23,7 @@ export function ruleOptionsOf(
     // Instruments that are limited by the same lines of the scenario share one bucket for each owner.
     if (rateLimit !== undefined && !rateLimits.has(rateLimit)) rateLimits.set(rateLimit, rateLimitOf(rateLimit));
     return {
+      uniqueOrderIds,
       killSwitch,
       rateLimit: rateLimits.get(rateLimit),
       orderToTrade: orderToTradeOf(spec("orderToTrade"), each),

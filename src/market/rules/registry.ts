@@ -14,9 +14,12 @@ import { PriceCollar } from "./price-collar.ts";
 import type { RateLimitOptions } from "./rate-limit.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
+import type { UniqueOrderIdsOptions } from "./unique-order-ids.ts";
+import { UniqueOrderIds } from "./unique-order-ids.ts";
 
 /** Which rules an instrument has, and how they are set. */
 export interface RuleOptions {
+  readonly uniqueOrderIds?: UniqueOrderIdsOptions | undefined;
   readonly killSwitch?: KillSwitchOptions | undefined;
   readonly rateLimit?: RateLimitOptions | undefined;
   readonly orderToTrade?: OrderToTradeOptions | undefined;
@@ -44,6 +47,13 @@ export interface RuleKind {
 
 /** Every rule, in the order in which they are asked and shown reports. */
 export const RULE_KINDS: readonly RuleKind[] = [
+  // First, so that it hears of orders that the others refuse.
+  kind("uniqueOrderIds", {
+    does: "Takes each order id of an owner once, so that a command which arrives twice makes one order.",
+    scope: "venue",
+    reasons: ["orderIdUsed", "orderIdTooOld"],
+    make: (options) => new UniqueOrderIds(options),
+  }),
   kind("killSwitch", {
     does: "Lets the operator stop an owner, a group of owners or everybody: cancels their orders, refuses new ones.",
     scope: "venue",

@@ -88,6 +88,18 @@ const killSwitch = z
   })
   .describe("Lets the venue's operator stop agents: cancels their orders and refuses new ones");
 
+const uniqueOrderIds = z
+  .strictObject({
+    enabled,
+    window: z
+      .int()
+      .min(1)
+      .max(65_536)
+      .default(1_024)
+      .describe("How far an order may be behind the owner's latest one, in ids; rounded up to a power of two"),
+  })
+  .describe("Takes each order id of an owner once, also after its order is done");
+
 const INSTRUMENT_RULES = {
   rateLimit: rateLimit.optional(),
   orderToTrade: orderToTrade.optional(),
@@ -102,7 +114,7 @@ export const instrumentRules = z.strictObject(INSTRUMENT_RULES).describe("Rules 
 
 /** Rules of a venue, which hold for all of its instruments. */
 export const venueRules = z
-  .strictObject({ ...INSTRUMENT_RULES, killSwitch: killSwitch.optional() })
+  .strictObject({ ...INSTRUMENT_RULES, uniqueOrderIds: uniqueOrderIds.optional(), killSwitch: killSwitch.optional() })
   .describe("What keeps the market fair and orderly; docs/venue-rules.md has each rule");
 
 export type InstrumentRulesSpec = z.output<typeof instrumentRules>;
