@@ -8,6 +8,7 @@ import {
   SnapshotWord,
   SubscribeWord,
 } from "./market-data.ts";
+import { PhaseChangedWord, SetPhaseWord } from "./phase.ts";
 import type { RecordKind } from "./record.ts";
 import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
 
@@ -17,7 +18,7 @@ import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
  * - `count`, `orderId`: an int32 as it is. `number`, `timeNs`: a float64 over two words.
  * - `price`: ticks, 0 for none. `qty`: lots. `qtyTotal`: lots as float64. `money`: units of the quote asset as float64.
  * - `owner`: an account at the venue. `side`, `flags`, `reason`, `recordKind`, `depth`, `feedMode`, `liquidity`,
- *   `killScope`: codes.
+ *   `killScope`, `phase`: codes.
  * - `levels`: how many levels follow the record. `words`: what nobody but sender and receiver understands.
  */
 export type FieldType =
@@ -38,6 +39,7 @@ export type FieldType =
   | "feedMode"
   | "liquidity"
   | "killScope"
+  | "phase"
   | "levels"
   | "words";
 
@@ -145,6 +147,18 @@ const BOOK_CHANGE: readonly RecordField[] = [
   field("tradeId", DeltaWord.tradeId, "count", -1),
 ];
 
+const PHASE_CHANGED: readonly RecordField[] = [
+  instrument,
+  field("phase", PhaseChangedWord.phase, "phase"),
+  field("previousPhase", PhaseChangedWord.previous, "phase"),
+  field("price", PhaseChangedWord.priceTicks, "price"),
+  field("qty", PhaseChangedWord.volumeLots, "qtyTotal"),
+  field("surplusQty", PhaseChangedWord.surplusLots, "qtyTotal"),
+  field("untilNs", PhaseChangedWord.untilNs, "timeNs", 0),
+  field("reason", PhaseChangedWord.reason, "reason"),
+  field("auctions", PhaseChangedWord.auctions, "count"),
+];
+
 const SUBSCRIBE: readonly RecordField[] = [
   instrument,
   field("depth", SubscribeWord.depth, "depth"),
@@ -166,6 +180,12 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   cancelAllOrders: OWNED,
   massCancel: OWNED,
   disconnect: OWNED,
+  setPhase: [
+    instrument,
+    field("phase", SetPhaseWord.phase, "phase"),
+    field("reason", SetPhaseWord.reason, "reason"),
+    field("untilNs", SetPhaseWord.untilNs, "timeNs", 0),
+  ],
   engageKillSwitch: KILL_SWITCH,
   releaseKillSwitch: KILL_SWITCH,
 
@@ -183,12 +203,21 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   requestRejected: REQUEST_REJECTED,
   fill: FILL,
   charge: CHARGE,
+  phaseChanged: PHASE_CHANGED,
 
   orderAdded: BOOK_CHANGE,
   orderReduced: BOOK_CHANGE,
   orderRemoved: BOOK_CHANGE,
   orderExecuted: BOOK_CHANGE,
   hiddenExecuted: BOOK_CHANGE,
+  auctionExecuted: BOOK_CHANGE.filter(({ name }) => name !== "side"),
+  phaseEntered: [
+    instrument,
+    // It stands where other changes say what an order shows.
+    field("phase", DeltaWord.visibleLots, "phase"),
+    field("firstSequence", DeltaWord.sequence, "number"),
+    field("lastSequence", DeltaWord.sequence, "number"),
+  ],
 
   subscribe: SUBSCRIBE,
   unsubscribe: SUBSCRIBE,

@@ -12,6 +12,7 @@ import {
   sideOf,
   timeInForceOf,
 } from "../../model/order-flags.ts";
+import { PHASE_NAMES } from "../../model/phase.ts";
 import { Reason, reasonName } from "../../model/reason.ts";
 import type { RecordField } from "../../model/record-fields.ts";
 import { RECORD_FIELDS } from "../../model/record-fields.ts";
@@ -41,6 +42,7 @@ const TIMES_IN_FORCE = nameOf(TimeInForce);
 const SELF_TRADE = nameOf(SelfTradePrevention);
 const DEPTHS = nameOf(Depth);
 const FEED_MODES = nameOf(FeedMode);
+const LIQUIDITY = ["taker", "maker", "auction"];
 const KILL_SCOPES = nameOf(KillScope);
 const INSTRUCTIONS = ["postOnly", "slide", "reduceOnly", "hidden"] as const;
 
@@ -120,7 +122,8 @@ function decodeField(row: LogRow, field: Plan[number], { words, doubles, at, nam
       values[place === Place.account ? Place.agent : Place.counterAgent] = nameOfAccount(value);
       break;
     case "side":
-      values[place] = SIDE_NAMES[value as 0 | 1] ?? `side ${value}`;
+      // At the end of a call there is none.
+      values[place] = SIDE_NAMES[value as 0 | 1];
       break;
     case "flags":
       decodeFlags(values, value);
@@ -137,11 +140,14 @@ function decodeField(row: LogRow, field: Plan[number], { words, doubles, at, nam
     case "feedMode":
       values[place] = FEED_MODES.get(value) ?? `mode ${value}`;
       break;
+    case "phase":
+      values[place] = PHASE_NAMES[value] ?? `phase ${value}`;
+      break;
     case "killScope":
       values[place] = KILL_SCOPES.get(value) ?? `scope ${value}`;
       break;
     case "liquidity":
-      values[place] = value === 1 ? "maker" : "taker";
+      values[place] = LIQUIDITY[value];
       break;
     case "levels":
       values[place] = levelsText(row, { words, doubles, at, field });
