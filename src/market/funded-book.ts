@@ -45,6 +45,9 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** What commits are bound to: the venue's name, and those of owners by account. */
+  readonly name: string;
+  readonly ownerNames: readonly (string | undefined)[];
   /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
@@ -60,7 +63,9 @@ export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
   /** The venue's rules for this instrument; null where it has none. */
   chain: RuleChain | null = null;
-  declare private readonly reports: RecordRing;
+  declare readonly reports: RecordRing;
+  declare readonly venueName: string;
+  declare readonly ownerNames: readonly (string | undefined)[];
   declare readonly ledger: Ledger;
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
@@ -73,6 +78,8 @@ export class FundedBook implements RuleSite {
     this.ledger = ledger;
     this.listed = listed;
     this.groups = options.groups;
+    this.venueName = options.name;
+    this.ownerNames = options.ownerNames;
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);

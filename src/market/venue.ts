@@ -13,6 +13,7 @@ import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
+import { CommitReveal } from "./rules/commit-reveal.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
@@ -26,6 +27,8 @@ const {
   engageKillSwitch: ENGAGE,
   releaseKillSwitch: RELEASE,
   setPhase: SET_PHASE,
+  commitOrder: COMMIT,
+  revealOrder: REVEAL,
 } = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
@@ -61,23 +64,28 @@ export class Venue {
   declare private readonly fundedBooks: readonly FundedBook[];
   /** Rules with a time of their own. */
   declare private readonly timed: readonly VenueRule[];
+  /** By account: who owns it, as far as somebody has said. */
+  private readonly ownerNames: (string | undefined)[] = [];
+  /** By instrument: who takes commits, where that is the rule. */
+  declare private readonly commitReveal: readonly (CommitReveal | undefined)[];
   declare private readonly killSwitch: KillSwitch | undefined;
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
     checkFees(options.fees);
-    const { reports, deltas, groups } = this;
+    const { reports, deltas, groups, ownerNames } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups });
+      return new FundedBook({ ...options, listed, reports, deltas, groups, ownerNames });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
     this.timed = rules.filter((rule) => rule.wake !== undefined);
+    this.commitReveal = this.fundedBooks.map(({ chain }) => chain?.rules.find((rule) => rule instanceof CommitReveal));
     this.killSwitch = rules.find((rule) => rule instanceof KillSwitch);
   }
 
@@ -100,6 +108,11 @@ export class Venue {
   /** Calls the rules whose time has come. */
   wake(nowNs: Nanos): void {
     for (const rule of this.timed) if ((rule.nextWakeNs ?? Infinity) <= nowNs) rule.wake?.(nowNs);
+  }
+
+  /** Gives an owner a name, which its commits are bound to. */
+  nameOwner(owner: number, name: string): void {
+    this.ownerNames[owner] = name;
   }
 
   /** What happens to an owner's orders when its session ends: nothing unless this is called. */
@@ -149,8 +162,17 @@ export class Venue {
         return;
       }
     }
-    if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
-    else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+    if (instrument >>> 0 >= this.fundedBooks.length)
+      writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+    else if (kind === COMMIT || kind === REVEAL) this.takeCommit(words, doubles, at, nowNs);
+    else this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
+  }
+
+  private takeCommit(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    const rule = this.commitReveal[instrument];
+    if (rule === undefined) writeRefusal(this.reports, instrument, words, at, Reason.notPermitted);
+    else rule.take(words, doubles, at, nowNs);
   }
 
   /** A command of the operator's to one instrument or to every one. */

@@ -8,6 +8,7 @@ import {
   SnapshotWord,
   SubscribeWord,
 } from "./market-data.ts";
+import { CollateralWord, CommitWord, RevealWord } from "./commitment.ts";
 import { PhaseChangedWord, SetPhaseWord } from "./phase.ts";
 import type { RecordKind } from "./record.ts";
 import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
@@ -19,6 +20,7 @@ import { ChargeWord, FillWord, ReportWord, TradeWord } from "./report.ts";
  * - `price`: ticks, 0 for none. `qty`: lots. `qtyTotal`: lots as float64. `money`: units of the quote asset as float64.
  * - `owner`: an account at the venue. `side`, `flags`, `reason`, `recordKind`, `depth`, `feedMode`, `liquidity`,
  *   `killScope`, `phase`: codes.
+ * - `hash`, `salt`: 8 and 4 words that only mean something together.
  * - `levels`: how many levels follow the record. `words`: what nobody but sender and receiver understands.
  */
 export type FieldType =
@@ -40,6 +42,8 @@ export type FieldType =
   | "liquidity"
   | "killScope"
   | "phase"
+  | "hash"
+  | "salt"
   | "levels"
   | "words";
 
@@ -133,6 +137,12 @@ const CHARGE: readonly RecordField[] = [
   field("fee", ChargeWord.units, "money"),
 ];
 
+const COLLATERAL: readonly RecordField[] = [
+  ...NAMED,
+  field("reason", CollateralWord.reason, "reason"),
+  field("collateral", CollateralWord.units, "money"),
+];
+
 const BOOK_CHANGE: readonly RecordField[] = [
   instrument,
   field("side", DeltaWord.side, "side"),
@@ -186,6 +196,8 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
     field("reason", SetPhaseWord.reason, "reason"),
     field("untilNs", SetPhaseWord.untilNs, "timeNs", 0),
   ],
+  commitOrder: [...NAMED, field("hash", CommitWord.hash, "hash"), field("untilNs", CommitWord.batchEndNs, "timeNs")],
+  revealOrder: [...SUBMIT, field("salt", RevealWord.salt, "salt")],
   engageKillSwitch: KILL_SWITCH,
   releaseKillSwitch: KILL_SWITCH,
 
@@ -203,6 +215,8 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
   requestRejected: REQUEST_REJECTED,
   fill: FILL,
   charge: CHARGE,
+  collateralLocked: COLLATERAL,
+  collateralReleased: COLLATERAL,
   phaseChanged: PHASE_CHANGED,
 
   orderAdded: BOOK_CHANGE,

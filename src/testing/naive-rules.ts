@@ -14,7 +14,7 @@ type OrderStep = Extract<BookStep, { readonly do: "submit" | "replace" }>;
  * has happened, and keep no sums. Owners are never throttled here.
  */
 export class NaiveRules {
-  readonly #options: Required<Omit<RuleOptions, "uniqueOrderIds" | "killSwitch" | "orderToTrade">>;
+  readonly #options: Required<Omit<RuleOptions, "uniqueOrderIds" | "commitReveal" | "killSwitch" | "orderToTrade">>;
   readonly #book: FastBook;
   readonly #tickLotUnits: number;
   readonly #referenceTicks: number;
@@ -24,7 +24,7 @@ export class NaiveRules {
   #lastTrade: { readonly priceTicks: number; readonly atNs: number } | undefined;
 
   constructor(
-    options: Required<Omit<RuleOptions, "uniqueOrderIds" | "killSwitch" | "orderToTrade">>,
+    options: Required<Omit<RuleOptions, "uniqueOrderIds" | "commitReveal" | "killSwitch" | "orderToTrade">>,
     site: { readonly book: FastBook; readonly tickLotUnits: number; readonly referenceTicks: number },
   ) {
     this.#options = options;

@@ -1,6 +1,7 @@
 import { assert, unreachable } from "../../core/assert.ts";
 import { formatOnGrid } from "../../core/decimal.ts";
 import { KillScope } from "../../model/command.ts";
+import { HASH_WORDS, SALT_WORDS } from "../../model/commitment.ts";
 import { Depth, FeedMode, SnapshotWord } from "../../model/market-data.ts";
 import {
   FlagBits,
@@ -140,6 +141,12 @@ function decodeField(row: LogRow, field: Plan[number], { words, doubles, at, nam
     case "feedMode":
       values[place] = FEED_MODES.get(value) ?? `mode ${value}`;
       break;
+    case "hash":
+      values[place] = hexText(words, at + word, HASH_WORDS);
+      break;
+    case "salt":
+      values[place] = hexText(words, at + word, SALT_WORDS);
+      break;
     case "phase":
       values[place] = PHASE_NAMES[value] ?? `phase ${value}`;
       break;
@@ -192,6 +199,13 @@ function levelsText(
 
 function rawWords(words: Int32Array, at: number): string {
   return JSON.stringify([...words.subarray(at, at + recordLength(words[at]))]);
+}
+
+/** Words as the bytes that they are in memory. */
+function hexText(words: Int32Array, from: number, count: number): string {
+  const bytes = new DataView(new ArrayBuffer(4 * count));
+  for (let word = 0; word < count; word++) bytes.setInt32(4 * word, words[from + word], true);
+  return Buffer.from(bytes.buffer).toString("hex");
 }
 
 function isDouble(type: RecordField["type"]): boolean {

@@ -1,4 +1,6 @@
 import type { ReasonName } from "../../model/reason.ts";
+import type { CommitRevealOptions } from "./commit-reveal.ts";
+import { CommitReveal } from "./commit-reveal.ts";
 import type { FatFingerOptions } from "./fat-finger.ts";
 import { FatFinger } from "./fat-finger.ts";
 import type { KillSwitchOptions } from "./kill-switch.ts";
@@ -19,6 +21,7 @@ import { UniqueOrderIds } from "./unique-order-ids.ts";
 
 /** Which rules an instrument has, and how they are set. */
 export interface RuleOptions {
+  readonly commitReveal?: CommitRevealOptions | undefined;
   readonly uniqueOrderIds?: UniqueOrderIdsOptions | undefined;
   readonly killSwitch?: KillSwitchOptions | undefined;
   readonly rateLimit?: RateLimitOptions | undefined;
@@ -53,6 +56,24 @@ export const RULE_KINDS: readonly RuleKind[] = [
     scope: "venue",
     reasons: ["orderIdUsed", "orderIdTooOld"],
     make: (options) => new UniqueOrderIds(options),
+  }),
+  kind("commitReveal", {
+    does: "Lets orders into calls only behind a commit: a hash of the order first, the order when commits are over.",
+    scope: "instrument",
+    reasons: [
+      "commitRequired",
+      "noBatch",
+      "wrongBatch",
+      "commitTooLate",
+      "tooManyCommits",
+      "noCommit",
+      "revealTooEarly",
+      "revealTooLate",
+      "commitMismatch",
+      "notRevealed",
+      "batchVoid",
+    ],
+    make: (options, site) => new CommitReveal(options, site),
   }),
   kind("killSwitch", {
     does: "Lets the operator stop an owner, a group of owners or everybody: cancels their orders, refuses new ones.",

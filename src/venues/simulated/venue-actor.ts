@@ -86,7 +86,7 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.setPhase) return;
+    if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
