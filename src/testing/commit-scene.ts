@@ -32,6 +32,8 @@ const NAMES = new Map([
 export const USD = 1;
 export const CASH: Units = 10_000;
 
+const SALT: readonly number[] = [1, 2, 3, 4];
+
 export interface SceneOrder {
   readonly orderId: number;
   readonly side: Side;
@@ -84,15 +86,17 @@ export class CommitScene {
   commit(
     owner: number,
     order: SceneOrder,
-    { salt = [1, 2, 3, 4], batchEndNs = this.batchEndNs, as = owner, hash = this.hashOf(as, order, salt) } = {},
+    options: { readonly salt?: readonly number[]; readonly batchEndNs?: number; readonly as?: number } = {},
   ): string[] {
+    const { salt = SALT, batchEndNs = this.batchEndNs, as = owner } = options;
     const { orderId } = order;
+    const hash = this.hashOf(as, order, salt);
     writeCommit(this.#words, this.#doubles, 0, { instrument: 0, owner, orderId, hash, batchEndNs });
     return this.send();
   }
 
-  reveal(owner: number, order: SceneOrder, { salt = [1, 2, 3, 4] } = {}): string[] {
-    this.#writeReveal(owner, order, salt);
+  reveal(owner: number, order: SceneOrder, options: { readonly salt?: readonly number[] } = {}): string[] {
+    this.#writeReveal(owner, order, options.salt ?? SALT);
     return this.send();
   }
 

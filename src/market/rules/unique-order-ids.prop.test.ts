@@ -9,8 +9,9 @@ import { UniqueOrderIds } from "./unique-order-ids.ts";
 function send(
   rule: UniqueOrderIds,
   orderId: number,
-  { owner = 2, kind = RecordKind.submitOrder as number } = {},
+  options: { readonly owner?: number; readonly kind?: number } = {},
 ): string {
+  const { owner = 2, kind = RecordKind.submitOrder } = options;
   const words = new Int32Array(16);
   words[CommandWord.kind] = kind;
   words[CommandWord.owner] = owner;

@@ -9,7 +9,7 @@ const { submitOrder: SUBMIT } = RecordKind;
 const { none: NONE, orderIdUsed: USED, orderIdTooOld: TOO_OLD } = Reason;
 
 /** Order ids are int32; their places count from 1, so that 0 can mean that an owner has used none. */
-const PLACE_OF_ZERO = 2 ** 31 + 1;
+const PLACE_OF_ZERO = 0x8000_0001;
 const OWNERS_AT_START = 64;
 
 export interface UniqueOrderIdsOptions {
@@ -38,8 +38,10 @@ export class UniqueOrderIds implements VenueRule {
 
   constructor({ window }: UniqueOrderIdsOptions) {
     assert(window >= 1 && window <= 1 << 20, "a window has 1 to 2^20 ids");
-    this.bits = Math.max(32, 2 ** Math.ceil(Math.log2(window)));
-    this.used = new Int32Array((OWNERS_AT_START * this.bits) >> 5);
+    let bits = 32;
+    while (bits < window) bits *= 2;
+    this.bits = bits;
+    this.used = new Int32Array((OWNERS_AT_START * bits) >> 5);
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number): number {
