@@ -59,7 +59,6 @@ export class Kernel implements ContextHost, CarrierHost {
   messages = 0;
   /** Who sent the message at hand; -1 when it came from outside, and for timers and starts. */
   sender = NOBODY;
-  /** Who sees what is delivered, where somebody does. */
   witness: DeliveryWitness | undefined = undefined;
 
   readonly #link: Link;
