@@ -5,6 +5,7 @@ import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../mod
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { writeRefusal } from "./book/report-writer.ts";
 import { FundedBook } from "./funded-book.ts";
 import type { FastBook } from "./fast-book.ts";
@@ -73,7 +74,7 @@ export class Venue {
     this.ledger = options.ledger;
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups });
+      return new FundedBook({ ...options, ...demandsOf(options.rules?.[index]), listed, reports, deltas, groups });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
@@ -194,4 +195,13 @@ export class Venue {
   expire(instrument: number, nowNs: Nanos): void {
     this.fundedBooks[instrument].expire(nowNs);
   }
+}
+
+/** What rules want of an instrument's book. */
+function demandsOf(rules: RuleOptions | undefined): { allocation?: Allocation; bandMillionths?: number } {
+  const { auctions, limitUpLimitDown } = rules ?? {};
+  return {
+    ...(auctions === undefined ? {} : { allocation: auctions.allocation }),
+    ...(limitUpLimitDown === undefined ? {} : { bandMillionths: limitUpLimitDown.bandMillionths }),
+  };
 }
