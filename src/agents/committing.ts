@@ -148,11 +148,12 @@ class Committing implements AgentHandlers, Agent {
     const ownId = this.#ownIds.get(event.orderId);
     if (ownId === undefined) return this.#handlers.onOrder?.(this, event);
     const pending = this.#pending.get(ownId);
-    if (event.status === "requestRejected" && pending !== undefined && this.#wasLate(pending, event.reason))
-      return undefined;
+    const isRefused = event.status === "requestRejected" && pending !== undefined;
+    if (isRefused && (this.#wasLate(pending, event.reason) || WAITS.includes(event.reason))) return undefined;
     // The agent knows nothing of its commits. An order that came to nothing by them it is told of as one refused.
     if (event.status === "committed" || (event.status === "released" && event.reason === "none")) return undefined;
     const isOver =
+      isRefused ||
       event.status === "released" ||
       event.status === "rejected" ||
       event.status === "expired" ||
@@ -160,7 +161,7 @@ class Committing implements AgentHandlers, Agent {
     this.#pending.delete(ownId);
     if (event.status === "accepted" && pending?.isUnwanted === true) agent.cancel(event.market, event.orderId);
     if (isOver) this.#forget(ownId, event.orderId);
-    const status = event.status === "released" ? "rejected" : event.status;
+    const status = isRefused || event.status === "released" ? "rejected" : event.status;
     return this.#handlers.onOrder?.(this, { ...event, status, orderId: ownId });
   }
 
@@ -272,6 +273,9 @@ class Committing implements AgentHandlers, Agent {
 
 /** Refusals of a commit that is as good in the next batch. */
 const LATE: readonly string[] = ["commitTooLate", "wrongBatch", "noBatch"];
+
+/** Refusals of a reveal that the end of the commit follows. */
+const WAITS: readonly string[] = ["revealTooEarly", "revealTooLate"];
 
 type Rest<Name extends keyof AgentHandlers> =
   NonNullable<AgentHandlers[Name]> extends (agent: Agent, ...rest: infer Others) => void ? Others : never;

@@ -60,6 +60,9 @@ export interface InstrumentSummary {
   readonly commands: number;
   readonly rejected: number;
   readonly restingOrders: number;
+  /** Calls that ended, with and without a trade, and halts. */
+  readonly auctions: number;
+  readonly halts: number;
 }
 
 export interface GroupSummary {
@@ -134,6 +137,8 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     commands: turnover.commands,
     rejected: turnover.rejected,
     restingOrders: book.orderCount,
+    auctions: turnover.auctions,
+    halts: turnover.halts,
   };
 }
 

@@ -5,6 +5,7 @@ import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../mod
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { writeRefusal } from "./book/report-writer.ts";
 import { FundedBook } from "./funded-book.ts";
 import type { FastBook } from "./fast-book.ts";
@@ -80,7 +81,8 @@ export class Venue {
     this.ledger = options.ledger;
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups, ownerNames });
+      const demands = demandsOf(options.rules?.[index]);
+      return new FundedBook({ ...options, ...demands, listed, reports, deltas, groups, ownerNames });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
@@ -216,4 +218,13 @@ export class Venue {
   expire(instrument: number, nowNs: Nanos): void {
     this.fundedBooks[instrument].expire(nowNs);
   }
+}
+
+/** What rules want of an instrument's book. */
+function demandsOf(rules: RuleOptions | undefined): { allocation?: Allocation; bandMillionths?: number } {
+  const { auctions, limitUpLimitDown } = rules ?? {};
+  return {
+    ...(auctions === undefined ? {} : { allocation: auctions.allocation }),
+    ...(limitUpLimitDown === undefined ? {} : { bandMillionths: limitUpLimitDown.bandMillionths }),
+  };
 }
