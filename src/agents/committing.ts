@@ -14,8 +14,9 @@ interface Pending {
   readonly order: NewOrder;
   /** Its id at the venue, once it is committed to; 0 before. */
   orderId: number;
-  /** When it can be revealed. */
+  /** When it can be revealed, and whether the venue has taken the commit: an order that waits on must stay secret. */
   revealsNs: Nanos;
+  isCommitted: boolean;
   /** Whether the agent wants it no more. A commit cannot be taken back, so the order is revealed and then canceled. */
   isUnwanted: boolean;
 }
@@ -64,7 +65,7 @@ class Committing implements AgentHandlers, Agent {
   submit(market: Market, order: NewOrder): number {
     if (market.commits === undefined) return this.#port.submit(market, order);
     const ownId = this.#nextId--;
-    this.#pending.set(ownId, { ownId, market, order, orderId: 0, revealsNs: 0, isUnwanted: false });
+    this.#pending.set(ownId, { ownId, market, order, orderId: 0, revealsNs: 0, isCommitted: false, isUnwanted: false });
     this.#commitAll();
     return ownId;
   }
@@ -150,6 +151,7 @@ class Committing implements AgentHandlers, Agent {
     const pending = this.#pending.get(ownId);
     const isRefused = event.status === "requestRejected" && pending !== undefined;
     if (isRefused && (this.#wasLate(pending, event.reason) || WAITS.includes(event.reason))) return undefined;
+    if (event.status === "committed" && pending !== undefined) this.#taken(pending);
     // The agent knows nothing of its commits. An order that came to nothing by them it is told of as one refused.
     if (event.status === "committed" || (event.status === "released" && event.reason === "none")) return undefined;
     const isOver =
@@ -230,9 +232,15 @@ class Committing implements AgentHandlers, Agent {
   #revealAll(): void {
     for (const pending of this.#pending.values()) {
       if (pending.orderId === 0) continue;
-      if (pending.revealsNs <= this.nowNs) this.#port.reveal(pending.market, pending.orderId);
-      else this.#wakeAt(REVEAL_TAG, pending.revealsNs);
+      if (pending.revealsNs > this.nowNs) this.#wakeAt(REVEAL_TAG, pending.revealsNs);
+      else if (pending.isCommitted) this.#port.reveal(pending.market, pending.orderId);
     }
+  }
+
+  /** The venue has taken a commit. Where word of it was under way for long, the reveal is due already. */
+  #taken(pending: Pending): void {
+    pending.isCommitted = true;
+    if (this.nowNs >= pending.revealsNs) this.#port.reveal(pending.market, pending.orderId);
   }
 
   /** Whether a commit came too late for its batch: then the order waits for the next one. */
