@@ -16,6 +16,7 @@ import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
+import { isPlain } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
@@ -23,6 +24,8 @@ import type { RuleSite } from "./rules/rule.ts";
 import type { RuleChain } from "./rules/rule-chain.ts";
 import type { OwnerGroups } from "./owner-groups.ts";
 import { Settlement } from "./settlement.ts";
+import { TradeFees } from "./trade-fees.ts";
+import type { TradedVolume } from "./traded-volume.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, priceTicks: PRICE_TICKS, qtyLots: QTY_LOTS } = CommandWord;
@@ -51,6 +54,10 @@ export interface FundedBookOptions {
   /** What commits are bound to: the venue's name, and those of owners by account. */
   readonly name: string;
   readonly ownerNames: readonly (string | undefined)[];
+  /** Whether self-trade prevention takes a group for one owner. */
+  readonly preventsWithinGroups?: boolean | undefined;
+  /** What owners have traded in the quote asset, where fees depend on it. */
+  readonly volume: TradedVolume;
   /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
@@ -80,6 +87,7 @@ export class FundedBook implements RuleSite {
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
+  declare private readonly tradeFees: TradeFees | null;
   declare private readonly admission: Admission;
 
   constructor(options: FundedBookOptions) {
@@ -90,7 +98,8 @@ export class FundedBook implements RuleSite {
     this.groups = options.groups;
     this.venueName = options.name;
     this.ownerNames = options.ownerNames;
-    this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
+    this.tradeFees = isPlain(fees) ? null : new TradeFees(fees, options);
+    this.settlement = new Settlement({ ring: reports, ledger, listed, fees, tradeFees: this.tradeFees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);
     this.admission = new Admission(this.book.rules);
@@ -116,6 +125,7 @@ export class FundedBook implements RuleSite {
   }
 
   private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    if (this.tradeFees !== null) this.tradeFees.nowNs = nowNs;
     // What expires now must neither hold funds back nor be met by a market order.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
     // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
@@ -236,7 +246,7 @@ export class FundedBook implements RuleSite {
         return (
           this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, this.book.marketLimit(flags), lots)
         );
-      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots));
+      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots), lots);
     }
     return this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, price, lots);
   }
@@ -306,9 +316,9 @@ export class FundedBook implements RuleSite {
   }
 }
 
-function openBook(options: FundedBookOptions): FastBook {
-  const { listed, reports, deltas, sessionEndNs, ordersMax, allocation, bandMillionths } = options;
+function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOptions): FastBook {
   const { instrument } = listed;
+  const { sessionEndNs, ordersMax, allocation, bandMillionths, preventsWithinGroups = false } = options;
   return new FastBook(
     {
       instrument: listed.index,
@@ -323,6 +333,7 @@ function openBook(options: FundedBookOptions): FastBook {
       ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
       ...(ordersMax === undefined ? {} : { ordersMax }),
       ...(allocation === undefined ? {} : { allocation }),
+      ...(preventsWithinGroups ? { groups } : {}),
     },
     { reports, deltas },
   );

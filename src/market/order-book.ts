@@ -1,6 +1,7 @@
 import type { RecordRing } from "../core/record-ring.ts";
 import type { Lots, Nanos, Ticks } from "../core/units.ts";
 import type { TradingPhase } from "../model/phase.ts";
+import type { OwnerGroups } from "./owner-groups.ts";
 import type { Side } from "../model/side.ts";
 import type { Allocation } from "./book/auction-fills.ts";
 import type { Clearing } from "./book/clearing-price.ts";
@@ -25,6 +26,8 @@ export interface BookRules {
   readonly sessionEndNs?: Nanos;
   /** Orders that may be in the book at once, stops included. */
   readonly ordersMax?: number;
+  /** Whose orders self-trade prevention takes for each other's, beside those of one owner. */
+  readonly groups?: OwnerGroups;
   /** How the orders of the last price that takes part in an auction share what is there; by time unless said otherwise. */
   readonly allocation?: Allocation;
   /** Whether changes of the public book are written to `deltas`; yes unless said otherwise. */

@@ -15,6 +15,7 @@ import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
 import { CommitReveal } from "./rules/commit-reveal.ts";
+import { TradedVolume } from "./traded-volume.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
@@ -41,9 +42,13 @@ export interface VenueOptions {
   /** The single owner of all accounts; several venues may share it. */
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
+  /** By instrument, where they differ: amounts are in units of its quote asset. */
+  readonly instrumentFees?: readonly FeeSchedule[];
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: whether self-trade prevention takes the owners of a group for one. */
+  readonly preventsWithinGroups?: readonly boolean[];
   /** By instrument: which rules it has. Without them a command costs one comparison more. */
   readonly rules?: readonly (RuleOptions | undefined)[];
 }
@@ -74,15 +79,32 @@ export class Venue {
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
-    checkFees(options.fees);
     const { reports, deltas, groups, ownerNames } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
+    /** By quote asset. */
+    const volumes = new Map<number, TradedVolume>();
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
+      const fees = options.instrumentFees?.[index] ?? options.fees;
+      checkFees(fees);
+      let volume = volumes.get(listed.quoteAsset);
+      if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
+      const preventsWithinGroups = options.preventsWithinGroups?.[index];
       const demands = demandsOf(options.rules?.[index]);
-      return new FundedBook({ ...options, ...demands, listed, reports, deltas, groups, ownerNames });
+      return new FundedBook({
+        ...options,
+        ...demands,
+        preventsWithinGroups,
+        fees,
+        listed,
+        reports,
+        deltas,
+        groups,
+        ownerNames,
+        volume,
+      });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
@@ -212,6 +234,11 @@ export class Venue {
         if (killSwitch.isStopped(owner)) funded.cancelOrders(owner, Reason.killSwitch, nowNs);
       }
     }
+  }
+
+  /** Refuses a command that never came to a book. */
+  refuse(words: Int32Array, at: number, reason: number): void {
+    writeRefusal(this.reports, words[at | INSTRUMENT], words, at, reason);
   }
 
   /** Expires what is due in one instrument. */

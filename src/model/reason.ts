@@ -82,6 +82,7 @@ const table = {
   positionLimit: [108, "With all of its orders filled the owner's position would be beyond the venue's limit."],
   killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
   notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
+  tooManyWaiting: [111, "More commands wait at the venue's speed bumps than it can keep."],
   orderIdUsed: [120, "The owner has sent an order under this id before: the command came twice, or the id did."],
   orderIdTooOld: [121, "The id is so far below the owner's highest that nobody knows whether it was used."],
 

@@ -1,4 +1,5 @@
 import { INT32_MAX } from "../core/units.ts";
+import { OwnerGroups } from "../market/owner-groups.ts";
 import type { BookRules } from "../market/order-book.ts";
 
 /** What a random stream of steps is made of. Chances are between 0 and 1. */
@@ -94,6 +95,13 @@ const BASE = {
   },
 };
 
+/** Owners, of the generator's numbers, who belong together. */
+function groupsOf(...groups: readonly (readonly number[])[]): OwnerGroups {
+  const made = new OwnerGroups();
+  groups.forEach((owners, place) => owners.forEach((owner) => made.join(owner, place + 1)));
+  return made;
+}
+
 /** Each profile leans on another part of the rules; all of them use every feature now and then. */
 export const BOOK_PROFILES: readonly BookProfile[] = [
   { ...BASE, name: "everything" },
@@ -135,6 +143,14 @@ export const BOOK_PROFILES: readonly BookProfile[] = [
     owners: 2,
     spreadTicks: 5,
     chances: { ...BASE.chances, selfTradePrevention: 0.95, fok: 0.2, iceberg: 0.3, postOnly: 0.03 },
+  },
+  {
+    ...BASE,
+    name: "self-trades of groups",
+    rules: { groups: groupsOf([0, 1], [2, 1_000]) },
+    owners: 5,
+    spreadTicks: 5,
+    chances: { ...BASE.chances, selfTradePrevention: 0.9, fok: 0.2, iceberg: 0.2, market: 0.1, postOnly: 0.03 },
   },
   {
     ...BASE,

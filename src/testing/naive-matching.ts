@@ -86,7 +86,7 @@ export class NaiveMatching {
     let missingLots = taker.leavesLots;
     for (const maker of this.#queues.resting[1 - side]) {
       if (missingLots <= 0 || !reaches(side, limitTicks, maker.priceTicks)) break;
-      if (preventsSelfTrade(taker, maker)) {
+      if (this.#preventsSelfTrade(taker, maker)) {
         if (selfTradePreventionOf(taker.flags) !== SelfTradePrevention.cancelMaker) break;
       } else if (!isReduceOnly(maker)) {
         missingLots -= maker.leavesLots;
@@ -97,7 +97,7 @@ export class NaiveMatching {
 
   /** One step of the matching loop: the incoming order and the first of the other side. */
   #meet(taker: NaiveOrder, maker: NaiveOrder): void {
-    if (preventsSelfTrade(taker, maker)) {
+    if (this.#preventsSelfTrade(taker, maker)) {
       this.#preventSelfTrade(taker, maker);
     } else if (isReduceOnly(maker) && this.reducibleLots(maker) === 0) {
       this.#queues.takeOut(maker);
@@ -158,8 +158,11 @@ export class NaiveMatching {
     }
     return this.tradeCount++;
   }
-}
 
-function preventsSelfTrade(taker: NaiveOrder, maker: NaiveOrder): boolean {
-  return taker.owner === maker.owner && selfTradePreventionOf(taker.flags) !== SelfTradePrevention.none;
+  #preventsSelfTrade(taker: NaiveOrder, maker: NaiveOrder): boolean {
+    if (selfTradePreventionOf(taker.flags) === SelfTradePrevention.none) return false;
+    const { groups } = this.rules;
+    const group = groups?.of(taker.owner) ?? 0;
+    return taker.owner === maker.owner || (group !== 0 && group === groups?.of(maker.owner));
+  }
 }
