@@ -92,6 +92,11 @@ export class AccountLedger implements AccountMachine {
     return this.#execute(words, at, account);
   }
 
+  /** The next nonce of the account that a question's second word names. */
+  read(words: Int32Array, at: number): number {
+    return this.nextNonce(words[at + TransactionWord.account]);
+  }
+
   endBlock(proposer: number, reward: Units): void {
     // A proposer for whom there is no account any more gets nothing: the fees wait for the next.
     if (!this.#accounts.open(proposer)) return;
