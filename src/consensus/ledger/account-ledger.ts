@@ -157,8 +157,10 @@ export class AccountLedger implements AccountMachine {
     return this.#move([
       { from: buyer, to: seller, asset: quoteAsset, units: quoteUnits },
       { from: seller, to: buyer, asset: baseAsset, units: baseUnits },
-      fee(buyer, buyerFee),
-      fee(seller, sellerFee),
+      // A rebate is paid out of what the other side pays, so that comes first.
+      ...(buyerFee < 0
+        ? [fee(seller, sellerFee), fee(buyer, buyerFee)]
+        : [fee(buyer, buyerFee), fee(seller, sellerFee)]),
     ]);
   }
 

@@ -29,6 +29,8 @@ const SCHEDULE_TAGS = -2;
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -178,6 +180,7 @@ export class VenueActor implements Actor {
       const words = ring.words;
       this.statistics.countReport(words, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
