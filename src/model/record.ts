@@ -11,6 +11,8 @@ export const RecordKind = {
   cancelAllOrders: 4,
   massCancel: 5,
   disconnect: 6,
+  engageKillSwitch: 7,
+  releaseKillSwitch: 8,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -42,6 +44,7 @@ export const RecordKind = {
 
   // Between agents.
   note: 64,
+  overheardOrder: 65,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 

@@ -20,12 +20,14 @@ import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { createAgent } from "./create-agent.ts";
+import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
 import { ruleOptionsOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
+import { agentNameOf, groupsOf } from "./scenario/groups.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
 
 /** Agents of one group, for the summary. */
@@ -58,9 +60,13 @@ export class World {
   readonly venues: readonly VenueActor[];
   readonly markets: readonly Market[];
   readonly groups: readonly Group[];
+  /** Names of owners of accounts: the group of owners at each venue has the place from 1. */
+  readonly owners: string[] = [];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
   readonly endNs: Nanos;
+  /** By name. */
+  readonly #agents = new Map<string, AgentActor>();
 
   constructor(scenario: Scenario, options: WorldOptions) {
     this.scenario = scenario;
@@ -83,7 +89,7 @@ export class World {
         makerMillionths: Math.round(spec.fees.makerBps * 100),
         takerMillionths: Math.round(spec.fees.takerBps * 100),
       };
-      const rules = ruleOptionsOf(scenario, { venue: index, listed, assets: this.assets });
+      const rules = ruleOptionsOf(scenario, { venue: index, listed });
       const { ledger, endNs: sessionEndNs } = this;
       const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
       const actor = new VenueActor(venue, options.journal);
@@ -109,7 +115,9 @@ export class World {
       assert(kind !== undefined, () => `the schema let ${spec.kind} pass, which is no kind of agent`);
       return this.#addGroup(spec, spec.kind, kind.create, paths);
     });
+    this.#openLeaks();
     this.groups = [...population, ...own];
+    this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
   }
 
@@ -157,15 +165,35 @@ export class World {
       const agentName = agentNameOf(spec.name, number);
       const handlers = createAgent(
         create,
-        { name: agentName, parameters, market, markets: this.markets, endNs: this.endNs, fundamental },
+        {
+          name: agentName,
+          parameters,
+          number,
+          peers: spec.count,
+          market,
+          markets: this.markets,
+          endNs: this.endNs,
+          fundamental,
+        },
         { origin: kind },
       );
-      const actor = this.kernel.add(agentName, new AgentActor(agentName, handlers, this.markets), {
-        computeDelayNs: spec.computeDelay,
-      });
+      const agent = new AgentActor(agentName, handlers, this.markets);
+      const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
+      this.#agents.set(agentName, agent);
       accounts.push(this.#openAccount(actor, market, spec.account));
     }
     return { name: spec.name, kind, market, accounts, parameters };
+  }
+
+  /** Lets the agents of a group overhear those of another, where the scenario says so. */
+  #openLeaks(): void {
+    const groups = groupsOf(this.scenario);
+    for (const { spec } of groups) {
+      const to = groups.find((other) => other.spec.name === spec.leaksTo);
+      if (to === undefined) continue;
+      const listeners = agentNamesOf(to.spec).map((listener) => this.kernel.find(listener));
+      for (const agentName of agentNamesOf(spec)) this.#agents.get(agentName)?.leakTo(listeners);
+    }
   }
 
   /** Opens an account at every venue; money and inventory are of the market that the agent trades. */
@@ -182,10 +210,17 @@ export class World {
     for (const venue of this.venues) {
       venue.admit(actor, account);
       if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
+      if (spec.owner !== undefined) venue.venue.groups.join(account, this.#ownerOf(spec.owner));
     }
     const lots = Math.floor(wholeUnits(spec.inventory, base) / listed.lotUnits);
     this.listing(market).actor.venue.books[market.index].setPosition(account, lots);
     return account;
+  }
+
+  /** The number of an owner of accounts, from 1 in order of first mention. */
+  #ownerOf(name: string): number {
+    const known = this.owners.indexOf(name);
+    return known >= 0 ? known + 1 : this.owners.push(name);
   }
 
   #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {
@@ -216,10 +251,6 @@ export class World {
   }
 }
 
-/**
- * The name of a group's agent, with its number even where it is the only one: an agent's chance follows from its name,
- * and must stay as it is when a second one joins.
- */
-export function agentNameOf(group: string, number: number): string {
-  return `${group}-${number}`;
+function agentNamesOf({ name, count }: GroupSpec): string[] {
+  return Array.from({ length: count }, (_, index) => agentNameOf(name, index + 1));
 }
