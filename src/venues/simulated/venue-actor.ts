@@ -37,6 +37,8 @@ export class VenueActor implements Actor {
   readonly statistics: VenueStatistics;
   /** Who sees what happens here, where somebody does. */
   witness: VenueWitness | undefined = undefined;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -234,6 +236,7 @@ export class VenueActor implements Actor {
       this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
