@@ -1,3 +1,4 @@
+import { ledgerRows } from "../lab/ledger-rows.ts";
 import { grouped } from "../lab/grouped.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { Summary } from "../lab/summary.ts";
@@ -31,6 +32,9 @@ export function summaryText(summary: Summary, wallMs: number): string {
             `${grouped(sum)} ${instrument.quote}`,
           ]),
           ["still in the book", grouped(String(instrument.restingOrders))],
+          // Most instruments have neither.
+          ...(instrument.auctions === 0 ? [] : [["auctions", grouped(String(instrument.auctions))]]),
+          ...(instrument.halts === 0 ? [] : [["halts", grouped(String(instrument.halts))]]),
         ],
         { indent: "  " },
       ),
@@ -64,6 +68,9 @@ export function summaryText(summary: Summary, wallMs: number): string {
   }
   if (summary.surveillance !== undefined)
     sections.push(styled("bold", "Surveillance"), alertsTable(summary.surveillance), "");
+  if (summary.ledger !== undefined) {
+    sections.push(styled("bold", "Replicated ledger"), table(ledgerRows(summary.ledger), { indent: "  " }), "");
+  }
   const money = summary.money.map(({ asset, sum, conserved, fees }) => [
     asset,
     `${conserved ? "conserved" : "NOT CONSERVED"} (sum ${sum})`,

@@ -77,6 +77,8 @@ export interface ReplayOptions extends Omit<FlightOptions, "changes" | "inputs" 
   readonly factories: ReadonlyMap<string, AgentFactory>;
   readonly recording?: WorldOptions["recording"];
   readonly surveillance?: WorldOptions["surveillance"];
+  /** Called when the world stands and nothing has happened in it. */
+  readonly onWorld?: ((world: World) => void) | undefined;
 }
 
 export interface Replayed {
@@ -103,6 +105,7 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
     const watched = surveillance === undefined ? {} : { surveillance };
     const world = new World(manifest.scenario, { journal: verifier, factories, recording, ...watched });
     const { kernel } = world;
+    options.onWorld?.(world);
     const { ended, failure } = await flyAgain(world, outline, {
       ...options,
       changes,

@@ -16,6 +16,7 @@ import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
 import type { VenueWatcher } from "./venue-watcher.ts";
+import type { VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -36,6 +37,10 @@ export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
   #watcher: VenueWatcher | undefined;
+  /** Who sees what happens here, where somebody does. */
+  witness: VenueWitness | undefined = undefined;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -108,7 +113,7 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.setPhase) return;
+    if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
@@ -130,11 +135,12 @@ export class VenueActor implements Actor {
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
     this.#journal.command(context.nowNs, words, at);
+    this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
     this.#watcher?.command(context.nowNs, words, at);
     this.venue.apply(words, doubles, at, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -176,7 +182,7 @@ export class VenueActor implements Actor {
     this.#expiryTimersNs[instrument] = Infinity;
     this.venue.expire(instrument, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -191,7 +197,7 @@ export class VenueActor implements Actor {
     this.#wakeTimerNs = Infinity;
     this.venue.wake(context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchRules(context);
   }
 
@@ -220,14 +226,26 @@ export class VenueActor implements Actor {
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
 
+  /** Tells subscribers, and whoever looks on, what changed in the public book. */
+  #publish(context: ActorContext): void {
+    const { deltas } = this.venue;
+    if (this.witness !== undefined) {
+      for (let number = deltas.taken; number !== deltas.written; number = (number + 1) | 0)
+        this.witness.happened(deltas.words, deltas.doubles, deltas.offsetOf(number));
+    }
+    this.#feed.publish(context);
+  }
+
   #sendReports(context: ActorContext): void {
     const ring = this.venue.reports;
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
+      this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
       this.#watcher?.report(context.nowNs, words, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
