@@ -10,7 +10,8 @@ export type DetectorName =
   | "frontRunning"
   | "staleQuoteSniping"
   | "fatFinger"
-  | "runawayLoop";
+  | "runawayLoop"
+  | "unrevealedCommits";
 
 /** What a detector has to say of accounts: one alert for each set of them, however often they do it. */
 export interface Alert {

@@ -9,6 +9,7 @@ import { RunawayLoopDetector } from "./detectors/runaway-loop.ts";
 import { SelfTradingDetector } from "./detectors/self-trading.ts";
 import { SpoofingDetector } from "./detectors/spoofing.ts";
 import { StaleQuoteSnipingDetector } from "./detectors/stale-quote-sniping.ts";
+import { UnrevealedCommitsDetector } from "./detectors/unrevealed-commits.ts";
 
 export interface DetectorKind {
   readonly name: DetectorName;
@@ -74,5 +75,11 @@ export const DETECTOR_KINDS: readonly DetectorKind[] = [
     finds: "runaway loops: the same order again and again",
     nature: "accident",
     create: (site) => new RunawayLoopDetector(site),
+  },
+  {
+    name: "unrevealedCommits",
+    finds: "griefing: commits to orders and does not reveal them",
+    nature: "offence",
+    create: (site) => new UnrevealedCommitsDetector(site),
   },
 ];

@@ -8,7 +8,7 @@ import { Side } from "../../model/side.ts";
 const Command = { ...CommandWord };
 const Report = { ...ReportWord };
 const Trade = { ...TradeWord };
-const { submitOrder: SUBMIT, trade: TRADE } = RecordKind;
+const { submitOrder: SUBMIT, commitOrder: COMMIT, revealOrder: REVEAL, trade: TRADE } = RecordKind;
 
 /**
  * One command or report as detectors see it. There is one object for all events, valid during the call: a detector
@@ -47,15 +47,17 @@ export class MarketEvent {
 
   /** Takes over the command at `words[at]`. */
   readCommand(words: Int32Array, at: number): void {
-    const isOrder = words[at] === SUBMIT;
+    const isOrder = words[at] === SUBMIT || words[at] === REVEAL;
     this.kind = words[at];
     this.instrument = words[at + Command.instrument];
     this.account = words[at + Command.owner];
     this.orderId = words[at + Command.orderId];
     this.flags = isOrder ? words[at + Command.flags] : 0;
     this.side = sideOf(this.flags);
-    this.priceTicks = words[at + Command.priceTicks];
-    this.qtyLots = words[at + Command.qtyLots];
+    // A commit holds a hash in these words.
+    const isHidden = words[at] === COMMIT;
+    this.priceTicks = isHidden ? 0 : words[at + Command.priceTicks];
+    this.qtyLots = isHidden ? 0 : words[at + Command.qtyLots];
     this.leavesLots = this.filledLots = this.venueOrderId = this.reason = this.previous = 0;
     this.makerAccount = this.makerOrderId = this.makerLeavesLots = 0;
   }

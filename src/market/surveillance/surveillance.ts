@@ -57,7 +57,9 @@ export class Surveillance {
 
   /** A report of what came of it. */
   report(timeNs: Nanos, words: Int32Array, at: number): void {
-    if (words[at] > RecordKind.requestRejected) return;
+    const kind = words[at];
+    const isCollateral = kind === RecordKind.collateralLocked || kind === RecordKind.collateralReleased;
+    if (kind > RecordKind.requestRejected && !isCollateral) return;
     this.#event.readReport(words, at);
     this.#show(timeNs);
   }

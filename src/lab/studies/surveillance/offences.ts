@@ -15,10 +15,15 @@ function offence(name: string, label: string, treatment: Offence): Arm<Offence> 
   return { name, label, treatment };
 }
 
+/** Batches of a second, to whose orders everybody commits. */
+const COMMITTED = {
+  auctions: { batch: { window: "1s" }, allocation: "proRata" },
+  commitReveal: { reveal: "300ms", collateral: 100, penalty: 25, commitsMax: 64 },
+} as const;
 const NEAR = { rogue: "exchange" } as const;
 const OWNED = { cash: 1_000_000_000, inventoryCredit: 10_000_000, owner: "Shell" };
 
-/** The first one has no culprits: whatever is found there is a false alarm. */
+/** The first one has no culprits: whatever is found there is a false alarm. So has the last but one, in a market of another kind. */
 export const OFFENCES: readonly Arm<Offence>[] = [
   offence("clean", "nobody", { detector: undefined, culprits: 0, groups: [] }),
   offence("spoofer", "a spoofer", {
@@ -92,5 +97,17 @@ export const OFFENCES: readonly Arm<Offence>[] = [
     detector: "runawayLoop",
     culprits: 1,
     groups: [rogue("runawayLoop")],
+  }),
+  offence("clean-commits", "nobody, in a commit-reveal market", {
+    detector: undefined,
+    culprits: 0,
+    groups: [],
+    rules: COMMITTED,
+  }),
+  offence("griefer", "a griefer of commits", {
+    detector: "unrevealedCommits",
+    culprits: 1,
+    groups: [rogue("commitGriefer")],
+    rules: COMMITTED,
   }),
 ];

@@ -10,6 +10,8 @@ export interface Culprits {
   readonly at?: Readonly<Record<string, "exchange" | "broker">>;
   /** Who overhears the institutions. */
   readonly listener?: string;
+  /** Rules of the venue; none where nothing is said. */
+  readonly rules?: NonNullable<ScenarioInput["venues"][number]["rules"]>;
 }
 
 const RICH = { cash: 1_000_000_000, inventoryCredit: 10_000_000 };
@@ -25,7 +27,7 @@ export function rogue(kind: string, options: Readonly<Record<string, unknown>> =
  */
 export function trialScenario(
   { seed, minutes }: { readonly seed: number; readonly minutes: number },
-  { groups, at = {}, listener }: Culprits,
+  { groups, at = {}, listener, rules }: Culprits,
 ): ScenarioInput {
   const honest = (kind: string, name: string, count: number, parameters: object, more: object = {}): unknown => ({
     kind,
@@ -46,6 +48,7 @@ export function trialScenario(
         name: "XSIM",
         computeDelay: "1us",
         fees: { makerBps: -0.1, takerBps: 0.3 },
+        ...(rules === undefined ? {} : { rules }),
         instruments: [{ symbol: "ACME", base: "ACME", quote: "USD", tick: 0.01, lot: 1, referencePrice: 1000 }],
       },
     ],

@@ -44,7 +44,8 @@ export class FatFingerDetector implements Detector {
   }
 
   see(event: MarketEvent): void {
-    if (event.kind !== RecordKind.submitOrder || event.qtyLots <= 0) return;
+    const isOrder = event.kind === RecordKind.submitOrder || event.kind === RecordKind.revealOrder;
+    if (!isOrder || event.qtyLots <= 0) return;
     const account = this.#accounts.of(event.instrument, event.account);
     const market = (this.#markets[event.instrument] ??= new SizeState());
     const { throughShare, ownFactor, marketFactor, orders } = this.#thresholds;
