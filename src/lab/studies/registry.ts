@@ -1,10 +1,11 @@
 import { UserError } from "../../core/errors.ts";
 import { nearest } from "../../world/scenario/suggestion.ts";
 import { latencyArbitrage } from "./latency-arbitrage/study.ts";
+import { settlement } from "./settlement/study.ts";
 import type { Study } from "../study/study.ts";
 
 /** Every study, by name. A new one is added here, and nowhere else. */
-export const STUDIES: readonly Study[] = [latencyArbitrage];
+export const STUDIES: readonly Study[] = [latencyArbitrage, settlement];
 
 /** @throws {UserError} with a suggestion, when there is no such study */
 export function findStudy(name: string): Study {
