@@ -15,7 +15,7 @@ const VENUE = `{ name: XSIM, ${RULES}, instruments: [{ symbol: ACME, base: ACME,
 
 /** What the venue tells a griefer in two minutes: how often each thing, and how much the griefer loses by it. */
 function griefing(revealChance: number) {
-  const griefer = `{ kind: commitGriefer, name: griefer, parameters: { revealChance: ${revealChance}, commits: 3 } }`;
+  const griefer = `{ kind: commitGriefer, name: griefer, parameters: { revealChance: ${revealChance}, commits: 3, sizeLots: 1 } }`;
   const scenario = scenarioOf({
     duration: "2m",
     venues: [VENUE],
