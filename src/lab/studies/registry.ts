@@ -9,8 +9,14 @@ import { washTrading } from "./wash-trading/study.ts";
 import type { Study } from "../study/study.ts";
 
 /** Every study, by name. A new one is added here, and nowhere else. */
-export const STUDIES: readonly Study[] = [latencyArbitrage, frontRunning, flashCrash, washTrading, settlement];
-export const STUDIES: readonly Study[] = [latencyArbitrage, frontRunning, flashCrash, washTrading, surveillance];
+export const STUDIES: readonly Study[] = [
+  latencyArbitrage,
+  frontRunning,
+  flashCrash,
+  washTrading,
+  settlement,
+  surveillance,
+];
 
 /** @throws {UserError} with a suggestion, when there is no such study */
 export function findStudy(name: string): Study {
