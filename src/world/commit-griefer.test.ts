@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { discardingJournal } from "../../kernel/journal-port.ts";
-import { RecordKind, recordKindName } from "../../model/record.ts";
-import { Reason } from "../../model/reason.ts";
-import { ReportWord } from "../../model/report.ts";
-import { scenarioOf } from "../../testing/scenario-text.ts";
-import { World } from "../../world/world.ts";
-import { AgentBench } from "../../testing/agent-bench.ts";
-import { commitGriefer, defaultCommitGrieferParameters } from "./commit-griefer.ts";
+import { discardingJournal } from "../kernel/journal-port.ts";
+import { RecordKind, recordKindName } from "../model/record.ts";
+import { Reason } from "../model/reason.ts";
+import { ReportWord } from "../model/report.ts";
+import { scenarioOf } from "../testing/scenario-text.ts";
+import { World } from "./world.ts";
+import { AgentBench } from "../testing/agent-bench.ts";
+import { commitGriefer, defaultCommitGrieferParameters } from "../agents/population/commit-griefer.ts";
 
 const RULES =
   "rules: { auctions: { batch: { window: 1s } }, commitReveal: { reveal: 300ms, collateral: 100, penalty: 25, commitsMax: 64 } }";
