@@ -8,8 +8,14 @@ const FEES: readonly Arm<FarmTreatment>[] = [0, 0.5, 1, 1.5, 1.8, 2, 2.5, 3].map
   name: `fee-${feeBps}bp`,
   label: feeBps === 0 ? "no fee" : `a fee of ${feeBps} bp`,
   dose: feeBps,
-  treatment: { feeBps, rules: {} },
+  treatment: { feeBps },
 }));
+
+/** What else makes it dear, at a fee that by itself leaves a profit. A wash of 137 shares pays 13.70 dollars a side. */
+const MEASURES: readonly Arm<FarmTreatment>[] = [
+  { name: "minimum", label: "a fee of 1 bp and at least 30 USD", treatment: { feeBps: 1, minimum: "30" } },
+  { name: "surcharge", label: "a fee of 1 bp and 5 bp more within one owner", treatment: { feeBps: 1, washBps: 5 } },
+];
 
 export const washTrading = defineStudy({
   name: "wash-trading",
@@ -30,7 +36,7 @@ export const washTrading = defineStudy({
     },
     shares: { preset: 137, low: 1, high: 100_000, means: "shares in each of them" },
   },
-  arms: FEES,
+  arms: [...FEES, ...MEASURES],
   measures: [
     { name: "profit", label: "the farmer's profit", heading: "farmer", unit: "USD/h", digits: 0 },
     { name: "rewards", label: "the rewards that it collects", heading: "rewards", unit: "USD/h", digits: 0 },
@@ -55,6 +61,8 @@ export const washTrading = defineStudy({
   find: (findings) => [
     findings.level({ measure: "profit", arm: FEES[0].name }),
     breakEven(findings),
+    findings.level({ measure: "profit", arm: "minimum" }),
+    findings.level({ measure: "profit", arm: "surcharge" }),
     findings.level({ measure: "washed", arm: FEES[0].name }),
     findings.level({ measure: "losses", arm: FEES[0].name }),
   ],
