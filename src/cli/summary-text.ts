@@ -24,6 +24,11 @@ export function summaryText(summary: Summary, wallMs: number): string {
           ["volatility, 1 min", `${number(instrument.volatility1mBps, 2)} bp`],
           ["orders, cancels, replaces", grouped(String(instrument.commands))],
           ["rejected", grouped(String(instrument.rejected))],
+          ...Object.entries(instrument.rejections).map(([reason, count]) => [`  ${reason}`, grouped(String(count))]),
+          ...Object.entries(instrument.charges).map(([reason, sum]) => [
+            `charged, ${reason}`,
+            `${grouped(sum)} ${instrument.quote}`,
+          ]),
           ["still in the book", grouped(String(instrument.restingOrders))],
         ],
         { indent: "  " },

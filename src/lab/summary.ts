@@ -3,6 +3,7 @@ import { formatOnGrid } from "../core/decimal.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
 import type { DropCause, NetworkCounts } from "../network/network-counts.ts";
 import { DROP_CAUSES } from "../network/network-counts.ts";
+import { reasonName } from "../model/reason.ts";
 import { Side } from "../model/side.ts";
 import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
@@ -59,6 +60,10 @@ export interface InstrumentSummary {
   /** Orders, cancels and replaces that reached the venue, and those that it refused. */
   readonly commands: number;
   readonly rejected: number;
+  /** Those by reason, most frequent first. */
+  readonly rejections: Readonly<Record<string, number>>;
+  /** Fees apart from trades, by reason, in the quote asset. */
+  readonly charges: Readonly<Record<string, string>>;
   readonly restingOrders: number;
 }
 
@@ -133,8 +138,15 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     autocorrelation1m: statistics.autocorrelation1m,
     commands: turnover.commands,
     rejected: turnover.rejected,
+    rejections: byReason(turnover.refusals, (count) => count),
+    charges: byReason(turnover.charges, (units) => unitsText(BigInt(units), quoteDecimals(world, listed.quoteAsset))),
     restingOrders: book.orderCount,
   };
+}
+
+function byReason<T>(sums: ReadonlyMap<number, number>, text: (sum: number) => T): Record<string, T> {
+  const sorted = [...sums].sort(([codeA, a], [codeB, b]) => b - a || codeA - codeB);
+  return Object.fromEntries(sorted.map(([code, sum]) => [reasonName(code), text(sum)]));
 }
 
 function summarizeGroup(world: World, group: Group): GroupSummary {
