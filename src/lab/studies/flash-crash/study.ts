@@ -50,7 +50,7 @@ export const flashCrash = defineStudy({
   },
   arms: ARMS,
   measures: [
-    { name: "depth", label: "the depth of the fall", heading: "fall", unit: "%", digits: 2 },
+    { name: "depth", label: "the depth of the fall", heading: "fall", unit: "%", differenceUnit: "points", digits: 2 },
     {
       name: "recovery",
       label: "the time from the first sale until 90 % is made good",
@@ -78,8 +78,10 @@ export const flashCrash = defineStudy({
     findings.level({ measure: "maker", arm: "none" }),
     findings.level({ measure: "value", arm: "none" }),
     ...["breaker-5", "breaker-2", "breaker-1", "band-1"].flatMap((arm) =>
-      ["depth", "recovery", "seller"].map((measure) => findings.comparison({ measure, arm, against: "none" })),
+      ["depth", "recovery"].map((measure) => findings.comparison({ measure, arm, against: "none" })),
     ),
-    findings.comparison({ measure: "maker", arm: "breaker-1", against: "none" }),
+    ...["breaker-1", "band-1"].flatMap((arm) =>
+      ["seller", "maker"].map((measure) => findings.comparison({ measure, arm, against: "none" })),
+    ),
   ],
 });

@@ -32,7 +32,14 @@ export const frontRunning = defineStudy({
   measures: [
     { name: "runner", label: "the front-runner's profit", heading: "front-runner", unit: "USD/h", digits: 0 },
     { name: "slippage", label: "the institutions' slippage", heading: "slippage", unit: "bp", digits: 3 },
-    { name: "filled", label: "the share of their orders that is filled", heading: "filled", unit: "%", digits: 1 },
+    {
+      name: "filled",
+      label: "the share of their orders that is filled",
+      heading: "filled",
+      unit: "%",
+      differenceUnit: "points",
+      digits: 1,
+    },
   ],
   charts: [
     { kind: "intervals", title: "The front-runner's profit", measure: "runner" },

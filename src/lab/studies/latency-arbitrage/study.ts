@@ -72,7 +72,14 @@ export const latencyArbitrage = defineStudy({
     { name: "maker", label: "the maker's profit", heading: "maker", unit: "USD/h", digits: 0 },
     { name: "investors", label: "the investors' profit", heading: "investors", unit: "USD/h", digits: 0 },
     { name: "advantage", label: "A's profit less B's", heading: "A less B", unit: "USD/h", digits: 0 },
-    { name: "share", label: "A's share of the snipers' profit", heading: "A's share", unit: "%", digits: 1 },
+    {
+      name: "share",
+      label: "A's share of what the snipers win",
+      heading: "A's share",
+      unit: "%",
+      differenceUnit: "points",
+      digits: 1,
+    },
   ],
   charts: [
     {

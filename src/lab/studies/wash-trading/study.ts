@@ -42,7 +42,14 @@ export const washTrading = defineStudy({
     { name: "rewards", label: "the rewards that it collects", heading: "rewards", unit: "USD/h", digits: 0 },
     { name: "fees", label: "the fees that it pays", heading: "fees", unit: "USD/h", digits: 0 },
     { name: "losses", label: "what it loses to others", heading: "lost to others", unit: "USD/h", digits: 0 },
-    { name: "washed", label: "the share of the volume that is washed", heading: "washed", unit: "%", digits: 1 },
+    {
+      name: "washed",
+      label: "the share of the volume that is washed",
+      heading: "washed",
+      unit: "%",
+      differenceUnit: "points",
+      digits: 1,
+    },
   ],
   charts: [
     {
