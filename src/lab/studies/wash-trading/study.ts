@@ -22,8 +22,7 @@ export const washTrading = defineStudy({
   question: "At which fee does it no longer pay to trade with oneself for rewards?",
   design:
     "A venue rewards volume: so many basis points of what each side trades. Two accounts of one owner hand the same shares back and forth inside the spread of a living market, and collect. Every side of a trade pays the fee.",
-  reference:
-    "Cong, Li, Tang and Yang (2023), Crypto Wash Trading, Management Science 69(11), on rewards as what volume is made up for",
+  reference: "Cong, Li, Tang and Yang (2023), Crypto Wash Trading, Management Science 69(11)",
   seedCount: 12,
   parameters: {
     simulatedSeconds: { preset: 600, low: 10, high: 86_400, means: "length of each run, in simulated seconds" },
