@@ -28,11 +28,13 @@ function breaker(movePercent: number): Arm<CrashTreatment> {
   };
 }
 
+/** @param heading what the group is called at the head of a column, and in sentences unless `who` says it otherwise */
 function profitOf(
   name: CrashMeasure,
-  who: string,
+  heading: string,
+  who = heading,
 ): { name: CrashMeasure; label: string; heading: string; unit: string; digits: number } {
-  return { name, label: `the profit of ${who}`, heading: who, unit: "USD", digits: 0 };
+  return { name, label: `the profit of the ${who}`, heading, unit: "USD", digits: 0 };
 }
 
 export const flashCrash = defineStudy({
@@ -58,11 +60,11 @@ export const flashCrash = defineStudy({
       unit: "s",
       digits: 0,
     },
-    profitOf("seller", "the seller"),
-    profitOf("maker", "the makers"),
-    profitOf("momentum", "the momentum agents"),
-    profitOf("value", "the value agents"),
-    profitOf("noise", "the noise agents"),
+    profitOf("seller", "seller"),
+    profitOf("maker", "makers"),
+    profitOf("momentum", "momentum", "momentum agents"),
+    profitOf("value", "value", "value agents"),
+    profitOf("noise", "noise", "noise agents"),
   ],
   charts: [
     { kind: "intervals", title: "How deep the price falls", measure: "depth" },

@@ -1,3 +1,4 @@
+import { committing } from "../../../agents/committing.ts";
 import { institution } from "../../../agents/population/institution.ts";
 import { NS_PER_SECOND } from "../../../core/units.ts";
 import type { Value } from "../../study/estimate.ts";
@@ -65,7 +66,9 @@ export async function runSandwich(
   });
   const slippage = noSlippage();
   const victim = withParameters(institution, { meanInterval, sizeLots: sizeShares, reachTicks });
-  const world = await flyScenario(scenario, { institution: withSlippage(victim, { slippage, fromNs: WARM_UP_NS }) });
+  const world = await flyScenario(scenario, {
+    institution: committing(withSlippage(victim, { slippage, fromNs: WARM_UP_NS })),
+  });
   const { excessTickLots, midTickLots, lots, decisions } = slippage;
   return {
     runner: gainOf(world, "runner", START_TICKS) * (3_600 / simulatedSeconds),

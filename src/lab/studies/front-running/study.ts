@@ -4,6 +4,8 @@ import type { SandwichTreatment } from "./sandwich.ts";
 import { runSandwich } from "./sandwich.ts";
 
 const BATCH = { auctions: { batch: { window: "1s" }, allocation: "proRata" } };
+/** What is overheard in the first 700 ms of a batch is a hash, and later it is too late. */
+const COMMIT = { ...BATCH, commitReveal: { reveal: "300ms", commitsMax: 64 } };
 
 const ARMS: readonly Arm<SandwichTreatment>[] = [
   { name: "kept", label: "orders that nobody overhears", treatment: { isOverheard: false, rules: {} } },
@@ -14,6 +16,12 @@ const ARMS: readonly Arm<SandwichTreatment>[] = [
     treatment: { isOverheard: false, rules: BATCH },
   },
   { name: "batch", label: "a front-runner in batches of 1 s", treatment: { isOverheard: true, rules: BATCH } },
+  {
+    name: "kept-commit",
+    label: "commit and reveal that nobody overhears",
+    treatment: { isOverheard: false, rules: COMMIT },
+  },
+  { name: "commit", label: "a front-runner under commit and reveal", treatment: { isOverheard: true, rules: COMMIT } },
 ];
 
 export const frontRunning = defineStudy({
@@ -21,7 +29,7 @@ export const frontRunning = defineStudy({
   question: "What does a front-runner cost its victims, and which way of trading stops it?",
   design:
     "Institutions send orders for more than stands at the touch. Each order is overheard on its way to the venue by a front-runner that is faster: it takes what the institution is about to take and offers it again, dearer. Slippage is counted from the mid at which the institution decided.",
-  seedCount: 30,
+  seedCount: 24,
   parameters: {
     simulatedSeconds: { preset: 600, low: 60, high: 86_400, means: "length of each run, in simulated seconds" },
     ordersPerMinute: { preset: 12, low: 0.1, high: 600, means: "orders of the institutions a minute" },
@@ -52,6 +60,9 @@ export const frontRunning = defineStudy({
     findings.level({ measure: "runner", arm: "batch" }),
     findings.comparison({ measure: "runner", arm: "batch", against: "continuous" }),
     findings.comparison({ measure: "slippage", arm: "batch", against: "kept-batch" }),
-    findings.comparison({ measure: "slippage", arm: "batch", against: "continuous" }),
+    findings.level({ measure: "runner", arm: "commit" }),
+    findings.comparison({ measure: "runner", arm: "commit", against: "continuous" }),
+    findings.comparison({ measure: "slippage", arm: "commit", against: "kept-commit" }),
+    ...["batch", "commit"].map((arm) => findings.comparison({ measure: "slippage", arm, against: "continuous" })),
   ],
 });
