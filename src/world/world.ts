@@ -20,6 +20,7 @@ import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { createAgent } from "./create-agent.ts";
+import { withKernelTime } from "./kernel-time-journal.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
@@ -74,6 +75,7 @@ export class World {
       describeKind: recordKindName,
       ...(options.tapes === undefined ? {} : { tapes: options.tapes }),
     });
+    const journal = this.network === undefined ? options.journal : withKernelTime(options.journal, this.kernel);
     const specs = scenario.venues.map((venue) => venue.instruments.map((spec) => createInstrument(spec)));
     this.assets = new AssetTable(specs.flat());
     this.ledger = new Ledger(this.assets.assets.length);
@@ -86,7 +88,7 @@ export class World {
       const rules = ruleOptionsOf(scenario, { venue: index, listed, assets: this.assets });
       const { ledger, endNs: sessionEndNs } = this;
       const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
-      const actor = new VenueActor(venue, options.journal);
+      const actor = new VenueActor(venue, journal);
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;
     });

@@ -141,11 +141,24 @@ export class MarketData {
     ring.clear();
   }
 
+  /** Goes on after a crash of the venue, which took the timers. What was due meanwhile is sent at once. */
+  restart(context: ActorContext): void {
+    for (const channel of this.#timed) {
+      if (channel !== undefined) channel.timer = context.setTimer(channel.dueNs, channel.tag);
+    }
+  }
+
   /** A timer of this feed has come due. */
   onTimer(context: ActorContext, tag: number): void {
     const channel = this.#timed[tag - this.#tagBase];
     // A timer that could not be canceled any more, because it was due already, may find another channel or none.
-    if (channel === undefined || channel.dueNs > context.nowNs) return;
+    if (channel === undefined) return;
+    if (channel.dueNs > context.nowNs) {
+      // Or the venue's clock was set back since the timer was set.
+      context.cancelTimer(channel.timer);
+      channel.timer = context.setTimer(channel.dueNs, tag);
+      return;
+    }
     const feed = this.feeds[channel.key.instrument];
     const { depth, mode, intervalNs } = channel.key;
     if (mode === How.snapshots) this.#publishState(context, feed, channel);

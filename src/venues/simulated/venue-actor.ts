@@ -1,10 +1,10 @@
-import { assert } from "../../core/assert.ts";
+import { RECORD_WORDS } from "../../core/hash.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { Actor, ActorContext, TimerHandle } from "../../kernel/actor.ts";
 import type { JournalPort } from "../../kernel/journal-port.ts";
 import { MarketData } from "../../market/feed/market-data.ts";
 import type { Venue } from "../../market/venue.ts";
-import { CommandWord } from "../../model/command.ts";
+import { CommandWord, EVERY_INSTRUMENT, writeOwnerCommand } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
 import { RecordKind, recordLength } from "../../model/record.ts";
 import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
@@ -23,6 +23,9 @@ const WAKE_TAG = -1;
 /**
  * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
  * owner what became of its orders, and publishes market data.
+ *
+ * It writes each command down before it executes it, so a crash costs it neither books nor accounts nor subscriptions.
+ * What waited for it is lost, and every session has ended.
  */
 export class VenueActor implements Actor {
   readonly venue: Venue;
@@ -38,6 +41,9 @@ export class VenueActor implements Actor {
   /** By instrument: for when the expiry timer is set, Infinity for not at all, and the timer. */
   readonly #expiryTimersNs: Nanos[];
   readonly #expiryTimers: TimerHandle[] = [];
+  /** The latest time that the venue has seen. */
+  #nowNs: Nanos = 0;
+  #hasStarted = false;
   /** For when rules have asked to be called, Infinity for not at all, and the timer. */
   #wakeTimerNs: Nanos = Infinity;
   #wakeTimer: TimerHandle = 0;
@@ -62,6 +68,8 @@ export class VenueActor implements Actor {
   }
 
   onStart(context: ActorContext): void {
+    if (this.#hasStarted) this.#restart(context);
+    this.#hasStarted = true;
     for (const [instrument, flow] of this.#flows) this.#awaitFlow(context, instrument, flow);
     this.#watchRules(context);
   }
@@ -85,11 +93,32 @@ export class VenueActor implements Actor {
     else this.#expire(context, tag - EXPIRY_TAGS);
   }
 
+  /** After a crash, which took the timers. What has come due meanwhile is done at once. */
+  #restart(context: ActorContext): void {
+    this.#expiryTimersNs.fill(Infinity);
+    this.#wakeTimerNs = Infinity;
+    this.#feed.restart(context);
+    for (const instrument of this.venue.books.keys()) this.#watchExpiry(context, instrument);
+    const words = new Int32Array(RECORD_WORDS);
+    const doubles = new Float64Array(words.buffer);
+    for (const owner of this.venue.canceledOnDisconnect) {
+      writeOwnerCommand(words, 0, { kind: Kind.disconnect, instrument: EVERY_INSTRUMENT, owner });
+      this.#execute(context, words, doubles, 0);
+    }
+  }
+
+  /** The venue's time. When its clock is set back it stands until its time comes again, since orders have an order. */
+  #timeOf(context: ActorContext): Nanos {
+    if (context.nowNs > this.#nowNs) this.#nowNs = context.nowNs;
+    return this.#nowNs;
+  }
+
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
-    this.#journal.command(context.nowNs, words, at);
+    const nowNs = this.#timeOf(context);
+    this.#journal.command(nowNs, words, at);
     this.statistics.countCommand(words, at);
-    this.venue.apply(words, doubles, at, context.nowNs);
+    this.venue.apply(words, doubles, at, nowNs);
     this.#sendReports(context);
     this.#feed.publish(context);
     this.#watchExpiry(context, instrument);
@@ -99,7 +128,7 @@ export class VenueActor implements Actor {
   #flow(context: ActorContext, instrument: number): void {
     const flow = this.#flows.get(instrument);
     if (flow === undefined) return;
-    flow.emit(context.nowNs, this.venue.books[instrument], (words, doubles) =>
+    flow.emit(this.#timeOf(context), this.venue.books[instrument], (words, doubles) =>
       this.#execute(context, words, doubles, 0),
     );
     this.#awaitFlow(context, instrument, flow);
@@ -111,7 +140,7 @@ export class VenueActor implements Actor {
 
   #expire(context: ActorContext, instrument: number): void {
     this.#expiryTimersNs[instrument] = Infinity;
-    this.venue.expire(instrument, context.nowNs);
+    this.venue.expire(instrument, this.#timeOf(context));
     this.#sendReports(context);
     this.#feed.publish(context);
     this.#watchExpiry(context, instrument);
@@ -121,7 +150,7 @@ export class VenueActor implements Actor {
   /** Lets the rules act whose time has come. */
   #wake(context: ActorContext): void {
     this.#wakeTimerNs = Infinity;
-    this.venue.wake(context.nowNs);
+    this.venue.wake(this.#timeOf(context));
     this.#sendReports(context);
     this.#feed.publish(context);
     this.#watchRules(context);
@@ -145,9 +174,8 @@ export class VenueActor implements Actor {
     const timerNs = this.#expiryTimersNs[instrument];
     // Kernel time never gets past the safe integers, so such an order is as good as one without an end.
     if (nextNs >= timerNs || nextNs > Number.MAX_SAFE_INTEGER) return;
-    // The timer is for later than the next expiry, which lies ahead, so it cannot have come due.
-    if (timerNs !== Infinity)
-      assert(context.cancelTimer(this.#expiryTimers[instrument]), "a timer ahead can be canceled");
+    // One that has come due although it is for later, since the clock was set back, waits and will look for itself.
+    if (timerNs !== Infinity && !context.cancelTimer(this.#expiryTimers[instrument])) return;
     this.#expiryTimersNs[instrument] = nextNs;
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }

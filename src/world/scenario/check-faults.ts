@@ -93,13 +93,10 @@ class FaultNames {
     );
   }
 
-  checkActors(fault: { readonly kind: string; readonly who: readonly string[] }, path: Path): Finding[] {
-    const mayBeVenue = fault.kind !== "crash" && fault.kind !== "skew";
-    return fault.who.flatMap((who, i) => {
-      if (this.#isAgent(who) || (mayBeVenue && this.#venues.includes(who))) return [];
-      const message = this.#venues.includes(who)
-        ? `expected a group or an agent, found the venue ${who}; it may be isolated or paused`
-        : `there is no ${mayBeVenue ? "venue, " : ""}group or agent of that name${hint(who, this.#actors())}`;
+  checkActors({ who }: { readonly who: readonly string[] }, path: Path): Finding[] {
+    return who.flatMap((name, i) => {
+      if (this.#isAgent(name) || this.#venues.includes(name)) return [];
+      const message = `there is no venue, group or agent of that name${hint(name, [...this.#venues, ...this.#actors()])}`;
       return [{ path: [...path, "who", i], message }];
     });
   }

@@ -133,8 +133,7 @@ describe("what cannot be is found with its place in the file", () => {
       [
         "12:36 network.faults[0].links[0]: there is no link between b and c",
         '12:48 network.faults[0].links[1][1]: there is no place x; did you mean "a"?',
-        "13:36 network.faults[1].who[0]: expected a group or an agent, found the venue X; it may be isolated or paused",
-        "13:48 network.faults[1].who[2]: there is no group or agent of that name; expected noise or value",
+        "13:48 network.faults[1].who[2]: there is no venue, group or agent of that name; expected X, noise or value",
         '14:51 network.faults[2].who[3]: there is no place, venue, group or agent of that name; did you mean "a"?',
         "15:55 network.faults[3].behind: expected a clock that is ahead or behind, found both",
         '16:44 network.faults[4].sides[1][0]: there is no place q; did you mean "a"?',
