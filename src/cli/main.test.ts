@@ -48,6 +48,12 @@ test.each([
   [["import", "nowhere.gz"], /^error: nowhere\.gz: cannot be opened: ENOENT/],
   [["import", "."], /^error: \.: is no file\n$/],
   [["bench", "--only", "nothing"], /^error: --only: expected one of .*, found nothing\n$/],
+  [["study", "latency-arbitrag"], /^error: there is no study "latency-arbitrag"; did you mean latency-arbitrage\?\n$/],
+  [["study", "luck"], /^error: there is no study "luck"; expected one of .*latency-arbitrage/],
+  [["study", "latency-arbitrage", "--seeds", "1"], /^error: --seeds: expected 2 to 10000, found 1\n$/],
+  [["study", "latency-arbitrage", "--seed", "9007199254740990"], /^error: --seed: 9007199254740990 leaves no room/],
+  [["study", "latency-arbitrage", "--workers", "0"], /^error: --workers: expected 1 to 64, found 0\n$/],
+  [["study", "latency-arbitrage", "--set", "jump=1"], /^error: --set does not fit.*\n {2}jump: there is no such/],
   [["schema", "more"], /^error: too many arguments/],
 ])("%j is refused", async (args, message) => {
   expect(await main(args)).toBe(2);
@@ -60,7 +66,7 @@ test("help begins with examples, and names every command", async () => {
   expect(stdout).toMatch(/^Examples:\n {2}tradeswarm run scenarios\/default\.yaml /);
   const [, commands] = stdout.split("Commands:\n");
   const named = Array.from(commands.matchAll(/^ {2}(\w+) /gm), ([, name]) => name);
-  expect(named).toEqual(["run", "replay", "import", "bench", "doctor", "schema", "help"]);
+  expect(named).toEqual(["run", "replay", "study", "import", "bench", "doctor", "schema", "help"]);
   expect(Object.keys(EXAMPLES).sort()).toEqual(["", ...named.filter((name) => name !== "help")].sort());
 });
 

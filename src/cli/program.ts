@@ -5,6 +5,7 @@ import type { DoctorCommandOptions } from "./doctor-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
+import type { StudyCommandOptions } from "./study-command.ts";
 
 /** What help begins with, by command; the program's own under the empty name. */
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, does: string])[]>> = {
@@ -24,6 +25,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm replay runs/latest", "proves that the run is the same when it is made again"],
     ["tradeswarm replay runs/latest --until 45m --json", "the books and all accounts after 45 minutes"],
     ["tradeswarm replay runs/latest --until 10:30 --fork --set momentum.meanInterval=5s", "what if, from 10:30 on"],
+  ],
+  study: [
+    ["tradeswarm study", "the studies that there are"],
+    ["tradeswarm study latency-arbitrage", "what it is worth to be faster"],
+    ["tradeswarm study latency-arbitrage --seeds 50 --set jumpTicks=20", "more seeds, and wilder news"],
   ],
   import: [
     ["tradeswarm import btcusdt.raw.gz", "raw frames of Binance, spot or USD-M"],
@@ -83,6 +89,30 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (run: string, options: ReplayCommandOptions) => {
       const { replayCommand } = await import("./replay-command.ts");
       exitWith(await replayCommand(run, options));
+    });
+
+  command("study")
+    .description("run a paired experiment: every arm on the same seeds, with intervals, charts and what was found")
+    .argument("[name]", "which study; lists them if left out")
+    .option("--seeds <count>", "on how many seeds; the study's own number if left out", wholeNumber)
+    .option("--seed <number>", "the first of them", wholeNumber, 1)
+    .option(
+      "--set <parameter=value>",
+      "another value of one of the study's parameters; may be given several times",
+      collect,
+      [],
+    )
+    .option(
+      "--workers <count>",
+      "threads, which change nothing but the time; one for each core if left out",
+      wholeNumber,
+    )
+    .option("--out <folder>", "folder of the studies' results", "runs/studies")
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (name: string | undefined, options: StudyCommandOptions) => {
+      const { studyCommand } = await import("./study-command.ts");
+      exitWith(await studyCommand(name, options));
     });
 
   command("import")

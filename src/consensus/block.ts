@@ -1,8 +1,7 @@
-import { assert } from "../core/assert.ts";
+import type { BlockBody } from "./block-body.ts";
+import { bodyWords, readBody, writeBody } from "./block-body.ts";
 import { DIGEST_WORDS, digestOf, readDigest, writeDigest } from "./digest.ts";
 import type { Digest } from "./digest.ts";
-import type { SignedTransaction } from "./transaction.ts";
-import { readTransaction, SIGNED_TRANSACTION_WORDS, writeTransaction } from "./transaction.ts";
 
 /** Transactions that replicas have agreed to execute after those of the parent block. */
 export interface Block {
@@ -13,7 +12,7 @@ export interface Block {
   readonly epoch: number;
   /** The replica that proposed it. */
   readonly proposer: number;
-  readonly transactions: readonly SignedTransaction[];
+  readonly transactions: BlockBody;
 }
 
 /** A block and its hash, which is taken once. */
@@ -21,9 +20,6 @@ export interface NamedBlock {
   readonly id: Digest;
   readonly block: Block;
 }
-
-/** So that a block, its proposer's signature and a few words more fill no more than one message. */
-export const BLOCK_TRANSACTIONS_MAX = 30;
 
 const HEIGHT = 0;
 const EPOCH = 1;
@@ -55,36 +51,28 @@ export function named(block: Block): NamedBlock {
 }
 
 export function blockWords(block: Block): number {
-  return HEADER_WORDS + block.transactions.length * SIGNED_TRANSACTION_WORDS;
+  return HEADER_WORDS + bodyWords(block.transactions);
 }
 
 /** @returns the words written */
 export function writeBlock(block: Block, words: Int32Array, at: number): number {
-  assert(block.transactions.length <= BLOCK_TRANSACTIONS_MAX, "a block has too many transactions");
   words[at + HEIGHT] = block.height;
   words[at + EPOCH] = block.epoch;
   words[at + PROPOSER] = block.proposer;
   words[at + TRANSACTIONS] = block.transactions.length;
   writeDigest(block.parent, words, at + PARENT);
-  for (const [place, transaction] of block.transactions.entries()) {
-    writeTransaction(transaction, words, at + HEADER_WORDS + place * SIGNED_TRANSACTION_WORDS);
-  }
-  return blockWords(block);
+  return HEADER_WORDS + writeBody(block.transactions, words, at + HEADER_WORDS);
 }
 
 /** Reads what `writeBlock` wrote. @returns undefined when it cannot be a block */
 export function readBlock(words: Int32Array, at: number): Block | undefined {
-  if (at + HEADER_WORDS > words.length) return undefined;
-  const count = words[at + TRANSACTIONS];
-  if (count < 0 || count > BLOCK_TRANSACTIONS_MAX) return undefined;
-  if (at + HEADER_WORDS + count * SIGNED_TRANSACTION_WORDS > words.length) return undefined;
+  const transactions = readBody(words[at + TRANSACTIONS], words, at + HEADER_WORDS);
+  if (transactions === undefined) return undefined;
   return {
     parent: readDigest(words, at + PARENT),
     height: words[at + HEIGHT],
     epoch: words[at + EPOCH],
     proposer: words[at + PROPOSER],
-    transactions: Array.from({ length: count }, (_, place) =>
-      readTransaction(words, at + HEADER_WORDS + place * SIGNED_TRANSACTION_WORDS),
-    ),
+    transactions,
   };
 }

@@ -1,6 +1,10 @@
 /** Protocols by which replicas agree on an order of transactions, and what carries them in the kernel. */
 export type { Block, NamedBlock } from "./block.ts";
-export { BLOCK_TRANSACTIONS_MAX, genesisOf, named } from "./block.ts";
+export { genesisOf, named } from "./block.ts";
+export type { BlockBody } from "./block-body.ts";
+export { BLOCK_TRANSACTIONS_MAX } from "./block-body.ts";
+export type { AccountMachine } from "./account-machine.ts";
+export { LedgerAnswer, NO_NONCE } from "./account-machine.ts";
 export { blockForger } from "./byzantine/block-forger.ts";
 export { Coalition } from "./byzantine/coalition.ts";
 export type { CoalitionOptions } from "./byzantine/coalition.ts";
@@ -11,6 +15,7 @@ export { equivocatingLeader } from "./byzantine/equivocating-leader.ts";
 export type { DoubleSpender } from "./byzantine/lies.ts";
 export { silentReplica } from "./byzantine/silent.ts";
 export { voteWithholder } from "./byzantine/vote-withholder.ts";
+export type { Outcome, Submission } from "./client-messages.ts";
 export type { Digest } from "./digest.ts";
 export type { Disk } from "./disk.ts";
 export type { ChangeKind, MemberChange, MembershipChange } from "./raft/conf-change.ts";
@@ -23,10 +28,23 @@ export { raftCodec } from "./raft/raft-codec.ts";
 export { RaftReplica } from "./raft/raft-replica.ts";
 export type { RaftReplicaOptions } from "./raft/raft-replica.ts";
 export type { ReadableMachine } from "./raft/replicated-state.ts";
+export { AccountLedger, hashBalances } from "./ledger/account-ledger.ts";
+export type { AccountLedgerOptions } from "./ledger/account-ledger.ts";
+export type { Opening } from "./ledger/accounts.ts";
+export {
+  clearWords,
+  COIN,
+  LedgerKind,
+  LEGS_MAX,
+  markWords,
+  tradeWords,
+  transferWords,
+} from "./ledger/ledger-transaction.ts";
+export type { Leg, Mark, Trade, Transfer, Turn } from "./ledger/ledger-transaction.ts";
 export { ed25519Keyring } from "./ed25519.ts";
 export { keyedHashKeyring } from "./keyed-hash.ts";
 export { ACCOUNT_TRANSACTIONS_MAX, Mempool, MEMPOOL_TRANSACTIONS_MAX } from "./mempool.ts";
-export type { Admission, NextNonces } from "./mempool.ts";
+export type { Admission, MempoolLimits, NextNonces } from "./mempool.ts";
 export { MESSAGE_WORDS_MAX, ReplicaActor } from "./replica-actor.ts";
 export type { ReplicaActorOptions } from "./replica-actor.ts";
 export { TRANSACTION_WORDS } from "./replica.ts";
@@ -36,7 +54,7 @@ export type { Keyring, KeyringOptions, Signature, SignatureScheme, Signer, Verif
 export { streamletCodec } from "./streamlet/codec.ts";
 export { isProof } from "./streamlet/evidence.ts";
 export type { Evidence } from "./streamlet/evidence.ts";
-export type { Outcome, StreamletMessage } from "./streamlet/message.ts";
+export type { StreamletMessage } from "./streamlet/message.ts";
 export type { StreamletObserver, StreamletOptions } from "./streamlet/options.ts";
 export { StreamletReplica } from "./streamlet/replica.ts";
 export { epochAt, epochStartNs, leaderOf, quorumOf, REPLICAS_MAX, toleratedBy } from "./streamlet/rules.ts";

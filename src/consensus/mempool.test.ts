@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { signedTransfer } from "../testing/streamlet/spending.ts";
-import { ACCOUNTS } from "../testing/streamlet/transfer-machine.ts";
+import { ACCOUNTS, signedTransfer } from "../testing/streamlet/spending.ts";
+import { payment } from "../testing/coins.ts";
 import { keyedHashKeyring } from "./keyed-hash.ts";
 import { ACCOUNT_TRANSACTIONS_MAX, Mempool } from "./mempool.ts";
 import type { SignedTransaction } from "./transaction.ts";
-import { accountOf, isSigned, nonceOf } from "./transaction.ts";
+import { accountOf, isSigned, nonceOf, TransactionWord } from "./transaction.ts";
 
 const accounts = keyedHashKeyring({ seed: 1, group: "accounts", signers: ACCOUNTS });
 const transfer = (account: number, nonce: number, amount = 1): SignedTransaction =>
@@ -30,11 +30,10 @@ describe("adding", () => {
   test.each([
     [1, 5, 1, "added"],
     [1, 4, 1, "nonce is used"],
-    [1, -1, 1, "nonce is used"],
     [1, 5 + ACCOUNT_TRANSACTIONS_MAX - 1, 1, "added"],
     [1, 5 + ACCOUNT_TRANSACTIONS_MAX, 1, "nonce is too far"],
     [1, 7, 1, "known"],
-    [1, 7, 2, "nonce is taken"],
+    [1, 7, 2, "fee is too low"],
     [2, 0, 1, "added"],
   ])("account %i, nonce %i, amount %i: %s", (account, nonce, amount, admission) => {
     const pool = new Mempool();
@@ -45,7 +44,7 @@ describe("adding", () => {
 
   test("ends when the pool is full, until something is final", () => {
     const pool = new Mempool({ transactionsMax: 2 });
-    expect([0, 1, 2].map((nonce) => pool.add(transfer(1, nonce), none))).toEqual(["added", "added", "pool is full"]);
+    expect([0, 1, 2].map((nonce) => pool.add(transfer(1, nonce), none))).toEqual(["added", "added", "fee is too low"]);
     pool.removeUsed([transfer(1, 0)], () => 1);
     expect(pool.add(transfer(1, 2), () => 1)).toBe("added");
   });
@@ -67,6 +66,52 @@ describe("selecting", () => {
     expect(names(pool.select(10, () => 1))).toBe("1/1 1/2");
     expect(pool.size).toBe(3);
   });
+});
+
+describe("fees", () => {
+  /** `account/nonce=fee`. */
+  const paying = (text: string): SignedTransaction => {
+    const [account, nonce, fee] = text.split(/[/=]/).map(Number);
+    return payment({ sender: account, receiver: 9, amount: 1, fee, nonce });
+  };
+
+  test.each`
+    case                                        | added                              | refused    | selected
+    ${"the highest goes first"}                 | ${"1/0=1 2/0=3 3/0=2"}             | ${""}      | ${"2/0 3/0 1/0"}
+    ${"of equal ones, the one that came first"} | ${"2/0=1 1/0=1"}                   | ${""}      | ${"2/0 1/0"}
+    ${"nonces come in their order"}             | ${"1/1=9 1/0=1 2/0=5"}             | ${""}      | ${"2/0 1/0 1/1"}
+    ${"none goes before the one it waits for"}  | ${"1/1=9 2/0=1"}                   | ${""}      | ${"2/0"}
+    ${"a higher one replaces"}                  | ${"1/0=1 1/0=2 2/0=1"}             | ${""}      | ${"1/0 2/0"}
+    ${"a lower one does not"}                   | ${"1/0=2 1/0=1 2/0=1"}             | ${"1/0=1"} | ${"1/0 2/0"}
+    ${"a full pool drops the lowest"}           | ${"1/0=1 1/1=2 2/0=3 2/1=4 3/0=5"} | ${""}      | ${"3/0 2/0 2/1 1/0"}
+    ${"of the accounts' last ones"}             | ${"1/0=1 1/1=9 2/0=3 2/1=4 3/0=2"} | ${"3/0=2"} | ${"2/0 2/1 1/0 1/1"}
+    ${"what cannot be paid stays behind"}       | ${"1/0=99 2/0=6 2/1=3 2/2=2"}      | ${""}      | ${"2/0 2/1"}
+  `("$case", ({ added, refused, selected }) => {
+    const pool = new Mempool({ transactionsMax: 4, accountTransactionsMax: 3 });
+    const found = String(added)
+      .split(" ")
+      .filter((text) => pool.add(paying(text), none) !== "added");
+    expect(found.join(" ")).toBe(refused);
+    expect(names(pool.select(60, none, () => 10))).toBe(selected);
+  });
+
+  test("a fee below 0 is none", () => {
+    const negative = transfer(1, 0);
+    negative.words[TransactionWord.fee] = -1;
+    expect(new Mempool().add(negative, none)).toBe("fee is too low");
+  });
+});
+
+test("what left a chain waits again, and what is too far ahead then waits no more", () => {
+  const pool = new Mempool({ accountTransactionsMax: 3 });
+  const body = [0, 1, 2].map((nonce) => transfer(1, nonce));
+  for (const transaction of body) pool.add(transaction, none);
+  pool.removeUsed(body, () => 3);
+  pool.add(transfer(1, 4), () => 3);
+  expect([pool.size, names(pool.select(9, () => 3))]).toEqual([1, ""]);
+  pool.putBack([body.slice(0, 1), body.slice(1)], none);
+  pool.removeFar(body, none);
+  expect([pool.size, names(pool.select(9, none))]).toEqual([3, "1/0 1/1 1/2"]);
 });
 
 test("removes what can never be executed any more, also another spending of a nonce that is used", () => {

@@ -1,9 +1,13 @@
+import type { Units } from "../core/units.ts";
 import { TRANSACTION_WORDS } from "./replica.ts";
 import type { Signature, Signer, Verifier } from "./signature.ts";
 import { sameSignature, SIGNATURE_WORDS } from "./signature.ts";
 
 /** Words of a transaction that consensus reads; all others, and the kind in word 0, are the machine's. */
-export const TransactionWord = { kind: 0, account: 1, nonce: 2 } as const;
+export const TransactionWord = { kind: 0, account: 1, nonce: 2, fee: 3 } as const;
+
+/** The first word that consensus does not read. */
+export const MACHINE_WORDS = 4;
 
 /**
  * A transaction with its account's signature. An account's transactions are numbered from 0 without a gap by their
@@ -35,6 +39,16 @@ export function accountOf(transaction: SignedTransaction): number {
 
 export function nonceOf(transaction: SignedTransaction): number {
   return transaction.words[TransactionWord.nonce];
+}
+
+/** What its account pays to have it in a block: of those that wait, the highest fee goes first. */
+export function feeOf(transaction: SignedTransaction): Units {
+  return transaction.words[TransactionWord.fee];
+}
+
+/** Names a transaction among those that can ever happen: of one account and nonce at most one does. */
+export function transactionKey(words: Int32Array): string {
+  return `${words[TransactionWord.account]}/${words[TransactionWord.nonce]}`;
 }
 
 export function sameTransaction(a: SignedTransaction, b: SignedTransaction): boolean {

@@ -4,6 +4,7 @@ import { formatDuration } from "../core/duration.ts";
 import { NS_PER_MINUTE, NS_PER_SECOND } from "../core/units.ts";
 import type { World } from "../world/world.ts";
 import { grouped } from "./grouped.ts";
+import { escapeHtml as escape, tableOf } from "./html.ts";
 import type { Manifest } from "./manifest.ts";
 import { REPORT_SCRIPT, REPORT_STYLE } from "./report-assets.ts";
 import type { InstrumentSummary, Summary } from "./summary.ts";
@@ -150,17 +151,6 @@ function chartsOf(world: World, place: number): ChartData[] {
       series: [bars.map((sample) => (volumeLots[sample] - (volumeLots[sample - perBar] ?? 0)) * Number(lot.text))],
     },
   ];
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: "th" | "td"): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join("")}</tr>`;
-  const titled = head.some((cell) => cell !== "") ? `<thead>${line(head, "th")}</thead>` : "";
-  return `<table>${titled}<tbody>${rows.map((row) => line(row, "td")).join("")}</tbody></table>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 function count(value: number): string {

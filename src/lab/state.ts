@@ -1,7 +1,7 @@
 import { formatOnGrid } from "../core/decimal.ts";
 import { Side } from "../model/side.ts";
 import type { World } from "../world/world.ts";
-import { agentNameOf } from "../world/world.ts";
+import { agentNameOf } from "../world/scenario/groups.ts";
 import { unitsText } from "./units-text.ts";
 
 /** Levels a side, and accounts, that a state shows. */

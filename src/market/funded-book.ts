@@ -17,6 +17,7 @@ import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
 import type { RuleSite } from "./rules/rule.ts";
 import type { RuleChain } from "./rules/rule-chain.ts";
+import type { OwnerGroups } from "./owner-groups.ts";
 import { Settlement } from "./settlement.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
@@ -41,6 +42,8 @@ export interface FundedBookOptions {
   readonly listed: Listed;
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
+  /** Who belongs together; those of a venue share it. */
+  readonly groups: OwnerGroups;
   /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
@@ -58,6 +61,7 @@ export class FundedBook implements RuleSite {
   chain: RuleChain | null = null;
   declare private readonly reports: RecordRing;
   declare readonly ledger: Ledger;
+  declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
   declare private readonly admission: Admission;
@@ -67,6 +71,7 @@ export class FundedBook implements RuleSite {
     this.reports = reports;
     this.ledger = ledger;
     this.listed = listed;
+    this.groups = options.groups;
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);

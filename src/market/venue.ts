@@ -1,7 +1,7 @@
 import { assert } from "../core/assert.ts";
 import { RecordRing } from "../core/record-ring.ts";
 import type { Nanos } from "../core/units.ts";
-import { CommandWord, EVERY_INSTRUMENT } from "../model/command.ts";
+import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../model/command.ts";
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
@@ -11,14 +11,21 @@ import type { FastBook } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
 import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
-import { FEE_ACCOUNT } from "./ledger.ts";
+import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
+import { OwnerGroups } from "./owner-groups.ts";
+import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
 import type { VenueRule } from "./rules/rule.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { instrument: INSTRUMENT, owner: OWNER } = CommandWord;
-const { cancelAllOrders: CANCEL_ALL, disconnect: DISCONNECT } = RecordKind;
+const {
+  cancelAllOrders: CANCEL_ALL,
+  disconnect: DISCONNECT,
+  engageKillSwitch: ENGAGE,
+  releaseKillSwitch: RELEASE,
+} = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
 const FIRST_ACCOUNT = FEE_ACCOUNT + 1;
@@ -48,34 +55,38 @@ export class Venue {
   declare readonly ledger: Ledger;
   readonly reports = new RecordRing();
   readonly deltas = new RecordRing();
+  /** Owners that belong together. */
+  readonly groups = new OwnerGroups();
   declare private readonly fundedBooks: readonly FundedBook[];
   /** Rules with a time of their own. */
   declare private readonly timed: readonly VenueRule[];
+  declare private readonly killSwitch: KillSwitch | undefined;
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
     checkFees(options.fees);
-    const { reports, deltas } = this;
+    const { reports, deltas, groups } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas });
+      return new FundedBook({ ...options, listed, reports, deltas, groups });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
-    this.timed = this.makeRules(options);
+    const rules = this.makeRules(options);
+    this.timed = rules.filter((rule) => rule.wake !== undefined);
+    this.killSwitch = rules.find((rule) => rule instanceof KillSwitch);
   }
 
-  private makeRules({ rules }: VenueOptions): readonly VenueRule[] {
+  private makeRules({ rules }: VenueOptions): VenueRule[] {
     if (rules === undefined) return [];
     const chains = createRules(rules, this.fundedBooks);
     this.fundedBooks.forEach((funded, index) => {
       funded.chain = chains[index] ?? null;
     });
-    const all = new Set(chains.flatMap((chain) => chain?.rules ?? []));
-    return [...all].filter((rule) => rule.wake !== undefined);
+    return [...new Set(chains.flatMap((chain) => chain?.rules ?? []))];
   }
 
   /** When a rule wants to be called; Infinity for not at all. */
@@ -122,6 +133,10 @@ export class Venue {
   private applyOther(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const instrument = words[at | INSTRUMENT];
     const owner = words[at | OWNER];
+    if (words[at] === ENGAGE || words[at] === RELEASE) {
+      this.operate(words, at, nowNs);
+      return;
+    }
     if (owner < FIRST_ACCOUNT || owner >= this.ledger.accountCount) {
       writeRefusal(this.reports, instrument, words, at, Reason.unknownOwner);
       return;
@@ -136,6 +151,30 @@ export class Venue {
     }
     if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
     else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+  }
+
+  /** A command of the operator's to the kill switch. */
+  private operate(words: Int32Array, at: number, nowNs: Nanos): void {
+    const { killSwitch, ledger } = this;
+    const target = words[at | KillSwitchWord.target];
+    const scope = words[at | KillSwitchWord.scope];
+    const targets = scope === KillScope.owner ? ledger.accountCount : this.groups.count + 1;
+    const isKnown = scope === KillScope.all || (target >= 1 && target < targets);
+    if (killSwitch === undefined || words[at | OWNER] !== EXTERNAL_ACCOUNT || !isKnown) {
+      const reason = isKnown ? Reason.notPermitted : Reason.unknownOwner;
+      writeRefusal(this.reports, words[at | INSTRUMENT], words, at, reason);
+      return;
+    }
+    if (words[at] === RELEASE) {
+      killSwitch.release(scope, target);
+      return;
+    }
+    killSwitch.engage(scope, target);
+    for (const funded of this.fundedBooks) {
+      for (let owner = FIRST_ACCOUNT; owner < ledger.accountCount; owner++) {
+        if (killSwitch.isStopped(owner)) funded.cancelOrders(owner, Reason.killSwitch, nowNs);
+      }
+    }
   }
 
   /** Expires what is due in one instrument. */

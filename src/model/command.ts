@@ -102,3 +102,36 @@ export function writeOwnerCommand(words: Int32Array, at: number, command: OwnerC
   words[at + CommandWord.instrument] = command.instrument;
   words[at + CommandWord.owner] = command.owner;
 }
+
+/** Whom a kill switch stops. */
+export const KillScope = { all: 0, owner: 1, group: 2 } as const;
+export type KillScope = (typeof KillScope)[keyof typeof KillScope];
+
+/** Where the fields of `engageKillSwitch` and `releaseKillSwitch` stand. */
+export const KillSwitchWord = {
+  kind: 0,
+  instrument: 1,
+  /** Who sends it: 0, the world outside, for the venue's operator, who alone may. The venue's actor writes it. */
+  owner: 2,
+  /** An account, or the number of a group of owners, by the scope; 0 for all. */
+  target: 3,
+  scope: 4,
+} as const;
+
+/**
+ * Commands of the venue's operator: cancels all orders of an owner, a group of owners, or everybody, in every
+ * instrument, and refuses their new ones until it is released.
+ */
+export interface KillSwitchCommand {
+  readonly kind: typeof RecordKind.engageKillSwitch | typeof RecordKind.releaseKillSwitch;
+  readonly scope: KillScope;
+  readonly target?: number;
+}
+
+export function writeKillSwitch(words: Int32Array, at: number, command: KillSwitchCommand): void {
+  words.fill(0, at, at + 16);
+  words[at + KillSwitchWord.kind] = command.kind;
+  words[at + KillSwitchWord.instrument] = EVERY_INSTRUMENT;
+  words[at + KillSwitchWord.target] = command.target ?? 0;
+  words[at + KillSwitchWord.scope] = command.scope;
+}

@@ -57,6 +57,15 @@ const table = {
   // What rules of a venue refuse (docs/venue-rules.md).
   orderTooLarge: [100, "The quantity is above what the venue takes in one order."],
   notionalLimit: [101, "Price times quantity is above what the venue takes in one order."],
+  rateLimited: [102, "The owner sends more orders than its rate allows."],
+  throttled: [103, "The owner has gone on sending too many orders, and has a lower rate for a while."],
+  suspended: [104, "The owner has gone on sending too many orders while throttled, and may only cancel for a while."],
+  orderToTradeRatio: [105, "The owner sends far too many messages for what it trades: refused, or what it pays for."],
+  fatFinger: [106, "The quantity is many times what orders have had of late."],
+  priceCollar: [107, "The price is far worse for its owner than what the market has now."],
+  positionLimit: [108, "With all of its orders filled the owner's position would be beyond the venue's limit."],
+  killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
+  notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReasonName = keyof typeof table;

@@ -11,6 +11,8 @@ export const RecordKind = {
   cancelAllOrders: 4,
   massCancel: 5,
   disconnect: 6,
+  engageKillSwitch: 7,
+  releaseKillSwitch: 8,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,

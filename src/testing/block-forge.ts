@@ -1,3 +1,4 @@
+import type { BlockBody } from "../consensus/block-body.ts";
 import type { Block } from "../consensus/proof-of-work/block.ts";
 import { genesisBlock, hashTransactions, makeBlock } from "../consensus/proof-of-work/block.ts";
 import type { ChainParameters } from "../consensus/proof-of-work/parameters.ts";
@@ -10,8 +11,7 @@ export interface Forged {
   readonly parent: string;
   readonly timeNs: number;
   readonly miner?: number;
-  /** Payments of 16 words, one after the other. */
-  readonly transactions?: Int32Array;
+  readonly transactions?: BlockBody;
 }
 
 export const GENESIS = "-";
@@ -26,7 +26,7 @@ export class BlockForge {
     this.#blocks.set(GENESIS, rootOf(genesisBlock(parameters.difficultyFirst), 0, 0));
   }
 
-  make({ name, parent: parentName, timeNs, miner, transactions = new Int32Array(0) }: Forged): Block {
+  make({ name, parent: parentName, timeNs, miner, transactions = [] }: Forged): Block {
     const parent = this.tree(parentName);
     assert(!this.#blocks.has(name), "a block is made once");
     const header = {

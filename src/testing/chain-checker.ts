@@ -1,8 +1,8 @@
 import type { Block, BlockId } from "../consensus/proof-of-work/block.ts";
 import { genesisBlock } from "../consensus/proof-of-work/block.ts";
 import type { ChainParameters } from "../consensus/proof-of-work/parameters.ts";
-import { TransactionWord } from "../consensus/proof-of-work/transaction.ts";
-import { TRANSACTION_WORDS } from "../consensus/replica.ts";
+import { readTransfer } from "../consensus/ledger/ledger-transaction.ts";
+import { accountOf, feeOf, nonceOf } from "../consensus/transaction.ts";
 import { fail } from "./check-error.ts";
 
 interface Checked {
@@ -17,7 +17,7 @@ interface Checked {
 /** A ledger that the checker compares with. */
 interface Coins {
   balanceOf(account: number): number;
-  nonceOf(account: number): number;
+  nextNonce(account: number): number;
   total(): number;
 }
 
@@ -86,7 +86,10 @@ export class ChainChecker {
       total += balance;
       check(coins.balanceOf(account) === balance, `account ${account} has ${coins.balanceOf(account)}, not ${balance}`);
       const nonce = nonces.get(account) ?? 0;
-      check(coins.nonceOf(account) === nonce, `account ${account} is at nonce ${coins.nonceOf(account)}, not ${nonce}`);
+      check(
+        coins.nextNonce(account) === nonce,
+        `account ${account} is at nonce ${coins.nextNonce(account)}, not ${nonce}`,
+      );
     }
     check(coins.total() === total, `the ledger holds ${coins.total()}, not ${total}`);
   }
@@ -104,15 +107,19 @@ export class ChainChecker {
       balances.set(account, (balances.get(account) ?? 0) + units);
     };
     let fees = 0;
-    for (const words of transactionsOf(block)) {
-      const sender = words[TransactionWord.sender];
+    for (const transaction of block.transactions) {
+      const sender = accountOf(transaction);
       const nonce = nonces.get(sender) ?? 0;
-      check(words[TransactionWord.nonce] === nonce, `a transaction of ${sender} is out of turn at ${block.height}`);
+      check(nonceOf(transaction) === nonce, `a transaction of ${sender} is out of turn at ${block.height}`);
       nonces.set(sender, nonce + 1);
-      add(sender, -words[TransactionWord.amount] - words[TransactionWord.fee]);
-      check((balances.get(sender) ?? 0) >= 0, `account ${sender} is overdrawn at ${block.height}`);
-      add(words[TransactionWord.receiver], words[TransactionWord.amount]);
-      fees += words[TransactionWord.fee];
+      add(sender, 0 - feeOf(transaction));
+      check((balances.get(sender) ?? 0) >= 0, `account ${sender} cannot pay a fee at ${block.height}`);
+      fees += feeOf(transaction);
+      const { to, amount } = readTransfer(transaction.words, 0);
+      // What is not covered is in the block, and has no effect.
+      if ((balances.get(sender) ?? 0) < amount) continue;
+      add(sender, 0 - amount);
+      add(to, amount);
     }
     add(block.miner, fees + this.#reward(block.height));
     return { balances, nonces };
@@ -140,7 +147,7 @@ export class ChainChecker {
 function checkOnce(checked: Checked): void {
   const seen = new Set<string>();
   for (const { block } of ancestors(checked)) {
-    for (const words of transactionsOf(block)) {
+    for (const { words } of block.transactions) {
       const name = words.join();
       check(!seen.has(name), `transaction ${name} is twice on a branch`);
       seen.add(name);
@@ -152,12 +159,6 @@ function ancestors(from: Checked): Checked[] {
   const path: Checked[] = [];
   for (let each: Checked | undefined = from; each !== undefined; each = each.parent) path.push(each);
   return path;
-}
-
-function transactionsOf({ transactions }: Block): Int32Array[] {
-  return Array.from({ length: transactions.length / TRANSACTION_WORDS }, (_, i) =>
-    transactions.subarray(i * TRANSACTION_WORDS, (i + 1) * TRANSACTION_WORDS),
-  );
 }
 
 function check(condition: boolean, problem: string): asserts condition {

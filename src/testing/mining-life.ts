@@ -7,12 +7,12 @@ import type { Block } from "../consensus/proof-of-work/block.ts";
 import { chainCodec } from "../consensus/proof-of-work/chain-message.ts";
 import type { ChainParameters } from "../consensus/proof-of-work/parameters.ts";
 import { CHAIN_DEFAULTS } from "../consensus/proof-of-work/parameters.ts";
-import { payment } from "../consensus/proof-of-work/transaction.ts";
+import { payment } from "./coins.ts";
 import type { TreeBlock } from "../consensus/proof-of-work/tree-block.ts";
 
 const SECOND = 1e9;
 const ACCOUNTS = [1, 2, 3, 4];
-const CLIENT = -1;
+const CLIENT = 99;
 const PARAMETERS: ChainParameters = {
   ...CHAIN_DEFAULTS,
   blockIntervalNs: SECOND,
@@ -121,9 +121,9 @@ function pay({ net, random }: Life): void {
   if (!net.network.isUp(to)) return;
   const sender = ACCOUNTS[random.integer(0, ACCOUNTS.length - 1)];
   const receiver = ACCOUNTS[random.integer(0, ACCOUNTS.length - 1)];
-  const nonce = net.ledgers[to].nonceOf(sender) + random.integer(0, 1);
-  const words = payment({ sender, receiver, amount: random.integer(0, 500), fee: random.integer(0, 9), nonce });
-  net.network.inject(to, CLIENT, { kind: "transaction", words });
+  const nonce = net.ledgers[to].nextNonce(sender) + random.integer(0, 1);
+  const transaction = payment({ sender, receiver, amount: random.integer(0, 500), fee: random.integer(0, 9), nonce });
+  net.network.inject(to, CLIENT, { kind: "submission", transaction });
 }
 
 /** Something bad, or the end of it. */

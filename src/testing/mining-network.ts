@@ -1,5 +1,5 @@
 import type { ChainMessage } from "../consensus/proof-of-work/chain-message.ts";
-import { CoinLedger } from "../consensus/proof-of-work/coin-ledger.ts";
+import type { AccountLedger } from "../consensus/ledger/account-ledger.ts";
 import type { Mining } from "../consensus/proof-of-work/mining.ts";
 import { SimulatedMining } from "../consensus/proof-of-work/mining.ts";
 import type { NodeOptions } from "../consensus/proof-of-work/node.ts";
@@ -7,6 +7,7 @@ import { ProofOfWorkNode } from "../consensus/proof-of-work/node.ts";
 import type { ChainParameters } from "../consensus/proof-of-work/parameters.ts";
 import type { Strategy } from "../consensus/proof-of-work/strategy.ts";
 import { honest } from "../consensus/proof-of-work/strategy.ts";
+import { COIN_ACCOUNTS, coinLedger } from "./coins.ts";
 import type { ReplicaNetworkOptions } from "./replica-network.ts";
 import { ReplicaNetwork } from "./replica-network.ts";
 
@@ -27,7 +28,7 @@ export interface MiningNetwork {
   readonly network: ReplicaNetwork<ChainMessage>;
   /** As they are at the moment: a crashed node is another one afterwards. */
   readonly nodes: ProofOfWorkNode[];
-  readonly ledgers: CoinLedger[];
+  readonly ledgers: AccountLedger[];
   /** Takes power from a node, or gives it: it counts from its next block on. */
   setPower(node: number, hashesPerSecond: number): void;
 }
@@ -38,7 +39,7 @@ export function miningNetwork(options: MiningNetworkOptions): MiningNetwork {
   const powers = [...options.powers];
   const numbers = powers.map((_, number) => number);
   const nodes: ProofOfWorkNode[] = [];
-  const ledgers: CoinLedger[] = [];
+  const ledgers: AccountLedger[] = [];
   const minings: SimulatedMining[] = [];
   const network = new ReplicaNetwork<ChainMessage>({
     seed,
@@ -47,11 +48,12 @@ export function miningNetwork(options: MiningNetworkOptions): MiningNetwork {
     ...(options.codec === undefined ? {} : { codec: options.codec }),
     create(number, disk) {
       minings[number] = new SimulatedMining(powers[number]);
-      ledgers[number] = new CoinLedger(parameters.allocation);
+      ledgers[number] = coinLedger(parameters.allocation);
       const strategy = strategies?.get(number) ?? (options.relay === "own blocks only" ? silent : undefined);
       nodes[number] = new ProofOfWorkNode(disk, {
         parameters,
         proof: "simulated",
+        accountKeys: COIN_ACCOUNTS.verifier,
         machine: ledgers[number],
         peers: numbers.filter((peer) => peer !== number),
         account: minerAccount(number),

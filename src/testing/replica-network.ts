@@ -125,8 +125,10 @@ export class ReplicaNetwork<Message> {
   }
 
   #send(from: number, to: number, message: Message): void {
-    assert(to !== from && to < this.#replicas.length, "a message goes to another replica");
+    assert(to !== from, "a message goes to another");
     this.onSend(from, to, message);
+    // Clients are outside: what they are told shows in `onSend`.
+    if (to >= this.#replicas.length) return;
     const carried = this.#carry(message);
     if (this.lossProbability > 0 && this.#random.chance(this.lossProbability)) return;
     this.#schedule(to, undefined, this.#options.delayNs(from, to, this.#random), () => {

@@ -2,9 +2,11 @@ import { assert } from "../core/assert.ts";
 import type { Nanos } from "../core/units.ts";
 import { NO_FEES } from "../market/fees.ts";
 import type { FeeSchedule } from "../market/fees.ts";
-import { Ledger } from "../market/ledger.ts";
+import { EXTERNAL_ACCOUNT, Ledger } from "../market/ledger.ts";
 import type { RuleOptions } from "../market/rules/registry.ts";
 import { Venue } from "../market/venue.ts";
+import type { KillSwitchCommand } from "../model/command.ts";
+import { KillSwitchWord, writeKillSwitch } from "../model/command.ts";
 import { createInstrument } from "../model/instrument.ts";
 import type { InstrumentSpec } from "../model/instrument.ts";
 import { AssetTable } from "../model/listing.ts";
@@ -88,6 +90,20 @@ export class TradingFloor {
    */
   apply(step: BookStep, { venue, instrument }: StepTarget): void {
     this.#do(step, venue, instrument);
+    this.#money.check(venue);
+  }
+
+  /** Lets a venue's rules do what is due. Its reports wait as those of a step. */
+  wake(venue: Venue): void {
+    venue.wake(this.nowNs);
+    this.#money.check(venue);
+  }
+
+  /** Has a venue's operator, or somebody else, send a command to its kill switch. */
+  kill(venue: Venue, command: KillSwitchCommand, sender = EXTERNAL_ACCOUNT): void {
+    writeKillSwitch(this.#words, AT, command);
+    this.#words[AT + KillSwitchWord.owner] = sender;
+    venue.apply(this.#words, this.#doubles, AT, this.nowNs);
     this.#money.check(venue);
   }
 

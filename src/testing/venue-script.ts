@@ -67,6 +67,11 @@ function runLine(floor: TradingFloor, line: string): string[] {
 function runStep(floor: TradingFloor, line: string): string[] {
   const [target, step] = readTarget(floor, line);
   floor.apply(parseStep(step), target);
+  return renderVenueReports(target);
+}
+
+/** Every report that waits in the venue's ring, as lines of text. */
+export function renderVenueReports(target: StepTarget): string[] {
   const { reports } = target.venue;
   return waitingRecords(reports).map((at) => renderVenueReport(target, reports, at));
 }
@@ -105,7 +110,13 @@ function renderVenueReport(
 }
 
 function nameOfKind(text: string, kind: string): string {
-  const names = { cancelAllOrders: "cancel-all", massCancel: "mass-cancel", disconnect: "disconnect" } as const;
+  const names = {
+    cancelAllOrders: "cancel-all",
+    massCancel: "mass-cancel",
+    disconnect: "disconnect",
+    engageKillSwitch: "engage",
+    releaseKillSwitch: "release",
+  } as const;
   for (const [name, shown] of Object.entries(names)) {
     if (RecordKind[name as keyof typeof names] === Number(kind)) return shown;
   }

@@ -7,6 +7,7 @@ import { ConstantLink } from "../kernel/links.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import { NO_FEES } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
+import type { RuleOptions } from "../market/rules/registry.ts";
 import { Venue } from "../market/venue.ts";
 import type { InstrumentSpec } from "../model/instrument.ts";
 import { createInstrument } from "../model/instrument.ts";
@@ -48,6 +49,7 @@ export interface VenueStageOptions {
   readonly instruments: readonly InstrumentSpec[];
   readonly fees?: FeeSchedule;
   readonly sessionEndNs?: Nanos;
+  readonly rules?: readonly RuleOptions[];
   readonly journal?: JournalPort;
   /** How long the venue takes for each event. */
   readonly computeDelayNs?: Nanos;

@@ -1,28 +1,63 @@
 import type { RuleOptions } from "../market/rules/registry.ts";
-import type { AssetTable, Listed } from "../model/listing.ts";
-import { gridSteps, wholeUnits } from "./scenario/amounts.ts";
+import type { Listed } from "../model/listing.ts";
+import { gridSteps, millionthsOf, unitsIn } from "./scenario/amounts.ts";
+import type { RuleSpecName } from "./scenario/rules-of.ts";
 import { ruleOf } from "./scenario/rules-of.ts";
+import type { InstrumentRulesSpec } from "./scenario/rules-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 /** The rules that a scenario gives to a venue's instruments, in ticks, lots and units. */
 export function ruleOptionsOf(
   scenario: Scenario,
-  {
-    venue,
-    listed,
-    assets,
-  }: { readonly venue: number; readonly listed: readonly Listed[]; readonly assets: AssetTable },
+  { venue, listed }: { readonly venue: number; readonly listed: readonly Listed[] },
 ): RuleOptions[] {
+  const rateLimits = new Map<unknown, RuleOptions["rateLimit"]>();
+  const killSwitch =
+    scenario.venues[venue].rules.killSwitch?.enabled === true ? ({ isOffered: true } as const) : undefined;
   return listed.map((each) => {
-    const place = { venue, instrument: each.index };
-    const quoteDecimals = assets.assets[each.quoteAsset].decimals;
-    const orderLimits = ruleOf(scenario, { ...place, name: "orderLimits" })?.spec;
+    const spec = <Name extends RuleSpecName>(name: Name): InstrumentRulesSpec[Name] =>
+      ruleOf(scenario, { venue, instrument: each.index }, name)?.spec;
+    const rateLimit = spec("rateLimit");
+    // Instruments that are limited by the same lines of the scenario share one bucket for each owner.
+    if (rateLimit !== undefined && !rateLimits.has(rateLimit)) rateLimits.set(rateLimit, rateLimitOf(rateLimit));
     return {
-      orderLimits: orderLimits && {
-        qtyLotsMax: orderLimits.maxQty === undefined ? Infinity : gridSteps(orderLimits.maxQty, each.instrument.lot),
-        notionalUnitsMax:
-          orderLimits.maxNotional === undefined ? Infinity : wholeUnits(orderLimits.maxNotional, quoteDecimals),
-      },
+      killSwitch,
+      rateLimit: rateLimits.get(rateLimit),
+      orderToTrade: orderToTradeOf(spec("orderToTrade"), each),
+      orderLimits: orderLimitsOf(spec("orderLimits"), each),
+      fatFinger: spec("fatFinger"),
+      priceCollar: priceCollarOf(spec("priceCollar")),
+      positionLimit: positionLimitOf(spec("positionLimit"), each),
     };
   });
+}
+
+type Spec<Name extends RuleSpecName> = InstrumentRulesSpec[Name];
+
+function rateLimitOf(spec: NonNullable<Spec<"rateLimit">>): RuleOptions["rateLimit"] {
+  const { forget: forgetNs, throttleFor: throttleNs, suspendFor: suspendNs, ...counts } = spec;
+  return { ...counts, forgetNs, throttleNs, suspendNs };
+}
+
+function orderToTradeOf(spec: Spec<"orderToTrade">, listed: Listed): RuleOptions["orderToTrade"] {
+  if (spec === undefined) return undefined;
+  const { window: windowNs, freeMessages, perTrade, fee, perTradeMax = Infinity } = spec;
+  return { windowNs, freeMessages, perTrade, perTradeMax, feeUnits: unitsIn(fee, listed) };
+}
+
+function orderLimitsOf(spec: Spec<"orderLimits">, listed: Listed): RuleOptions["orderLimits"] {
+  if (spec === undefined) return undefined;
+  const { maxQty, maxNotional } = spec;
+  return {
+    qtyLotsMax: maxQty === undefined ? Infinity : gridSteps(maxQty, listed.instrument.lot.text),
+    notionalUnitsMax: maxNotional === undefined ? Infinity : unitsIn(maxNotional, listed),
+  };
+}
+
+function priceCollarOf(spec: Spec<"priceCollar">): RuleOptions["priceCollar"] {
+  return spec && { millionths: millionthsOf(spec.percent), maxAgeNs: spec.maxAge };
+}
+
+function positionLimitOf(spec: Spec<"positionLimit">, listed: Listed): RuleOptions["positionLimit"] {
+  return spec && { lotsMax: gridSteps(spec.maxQty, listed.instrument.lot.text) };
 }

@@ -21,12 +21,14 @@ import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { createAgent } from "./create-agent.ts";
 import { withKernelTime } from "./kernel-time-journal.ts";
+import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
 import { ruleOptionsOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
+import { agentNameOf } from "./scenario/groups.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
 
 /** Agents of one group, for the summary. */
@@ -59,6 +61,8 @@ export class World {
   readonly venues: readonly VenueActor[];
   readonly markets: readonly Market[];
   readonly groups: readonly Group[];
+  /** Names of owners of accounts: the group of owners at each venue has the place from 1. */
+  readonly owners: string[] = [];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
   readonly endNs: Nanos;
@@ -85,7 +89,7 @@ export class World {
         makerMillionths: Math.round(spec.fees.makerBps * 100),
         takerMillionths: Math.round(spec.fees.takerBps * 100),
       };
-      const rules = ruleOptionsOf(scenario, { venue: index, listed, assets: this.assets });
+      const rules = ruleOptionsOf(scenario, { venue: index, listed });
       const { ledger, endNs: sessionEndNs } = this;
       const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
       const actor = new VenueActor(venue, journal);
@@ -112,6 +116,7 @@ export class World {
       return this.#addGroup(spec, spec.kind, kind.create, paths);
     });
     this.groups = [...population, ...own];
+    this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
   }
 
@@ -184,10 +189,17 @@ export class World {
     for (const venue of this.venues) {
       venue.admit(actor, account);
       if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
+      if (spec.owner !== undefined) venue.venue.groups.join(account, this.#ownerOf(spec.owner));
     }
     const lots = Math.floor(wholeUnits(spec.inventory, base) / listed.lotUnits);
     this.listing(market).actor.venue.books[market.index].setPosition(account, lots);
     return account;
+  }
+
+  /** The number of an owner of accounts, from 1 in order of first mention. */
+  #ownerOf(name: string): number {
+    const known = this.owners.indexOf(name);
+    return known >= 0 ? known + 1 : this.owners.push(name);
   }
 
   #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {
@@ -216,12 +228,4 @@ export class World {
     actor.drive(market.index, flow);
     return flow;
   }
-}
-
-/**
- * The name of a group's agent, with its number even where it is the only one: an agent's chance follows from its name,
- * and must stay as it is when a second one joins.
- */
-export function agentNameOf(group: string, number: number): string {
-  return `${group}-${number}`;
 }

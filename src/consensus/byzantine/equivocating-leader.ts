@@ -1,4 +1,4 @@
-import { BLOCK_TRANSACTIONS_MAX } from "../block.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
 import type { NamedProposal } from "../streamlet/message.ts";
 import { statementOf } from "../streamlet/message.ts";
 import type { StreamletOptions } from "../streamlet/options.ts";

@@ -1,21 +1,24 @@
-import { TRANSACTION_WORDS } from "../replica.ts";
+import type { AccountMachine } from "../account-machine.ts";
+import { LedgerAnswer } from "../account-machine.ts";
 import type { Block } from "./block.ts";
-import type { ChainMachine } from "./coin-ledger.ts";
-import { LedgerAnswer, rewardTransaction } from "./coin-ledger.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { rewardAt } from "./reward.ts";
-import { TransactionWord } from "./transaction.ts";
+
+/** What became of a block's transactions, one by one. */
+export type Answers = readonly number[];
 
 /**
  * Applies a block's transactions and then its reward. The miner is paid last, so that no block spends what it earns.
- * @returns false when the machine refused one, which makes the block invalid and leaves the state spoiled
+ * @returns undefined when one is not its account's next, or cannot pay its fee: then the block is invalid, and the state
+ * spoiled. Whatever else the ledger refuses has used its nonce and paid, and is in the block all the same.
  */
-export function applyBlock(machine: ChainMachine, block: Block, parameters: ChainParameters): boolean {
-  let fees = 0;
-  for (let at = 0; at < block.transactions.length; at += TRANSACTION_WORDS) {
-    if (machine.apply(block.transactions, at) !== LedgerAnswer.applied) return false;
-    fees += block.transactions[at + TransactionWord.fee];
+export function applyBlock(machine: AccountMachine, block: Block, parameters: ChainParameters): Answers | undefined {
+  const answers: number[] = [];
+  for (const { words } of block.transactions) {
+    const answer = machine.apply(words, 0);
+    if (answer === LedgerAnswer.wrongNonce || answer === LedgerAnswer.noFee) return undefined;
+    answers.push(answer);
   }
-  const reward = rewardTransaction({ miner: block.miner, reward: rewardAt(block.height, parameters), fees });
-  return machine.apply(reward, 0) === LedgerAnswer.applied;
+  machine.endBlock(block.miner, rewardAt(block.height, parameters));
+  return answers;
 }

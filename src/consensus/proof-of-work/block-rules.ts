@@ -1,9 +1,11 @@
 import type { Nanos } from "../../core/units.ts";
-import { TRANSACTION_WORDS } from "../replica.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import type { Verifier } from "../signature.ts";
+import type { SignedTransaction } from "../transaction.ts";
+import { isSigned } from "../transaction.ts";
 import type { Block } from "./block.ts";
-import { BLOCK_TRANSACTIONS_MAX, bytesOfId, meetsDifficulty, transactionCount } from "./block.ts";
+import { bytesOfId, meetsDifficulty } from "./block.ts";
 import type { ChainParameters } from "./parameters.ts";
-import { isPayment } from "./transaction.ts";
 import type { TreeBlock } from "./tree-block.ts";
 import { difficultyAfter } from "./tree-block.ts";
 
@@ -21,23 +23,27 @@ export type BlockFault =
   | "wrong difficulty"
   | "no proof of work"
   | "too many transactions"
-  | "not a payment";
+  | "not signed";
 
 export interface BlockRules {
   readonly parameters: ChainParameters;
   readonly proof: Proof;
+  /** Tells whether an account has signed. */
+  readonly accountKeys: Verifier;
+  /** Whether a transaction's signature has been found to be good before. */
+  readonly isKnown?: (transaction: SignedTransaction) => boolean;
 }
 
 export function faultOf(block: Block, parent: TreeBlock, nowNs: Nanos, rules: BlockRules): BlockFault | undefined {
-  const { parameters, proof } = rules;
+  const { parameters, proof, accountKeys, isKnown } = rules;
   if (block.height !== parent.block.height + 1) return "wrong height";
   if (block.timeNs <= parent.block.timeNs) return "no later than its parent";
   if (block.timeNs > nowNs + parameters.clockAheadNsMax) return "ahead of the clock";
   if (block.difficulty !== difficultyAfter(parent, parameters)) return "wrong difficulty";
   if (!hasProof(block, proof)) return "no proof of work";
-  if (transactionCount(block) > BLOCK_TRANSACTIONS_MAX) return "too many transactions";
-  for (let at = 0; at < block.transactions.length; at += TRANSACTION_WORDS) {
-    if (!isPayment(block.transactions, at)) return "not a payment";
+  if (block.transactions.length > BLOCK_TRANSACTIONS_MAX) return "too many transactions";
+  for (const transaction of block.transactions) {
+    if (isKnown?.(transaction) !== true && !isSigned(transaction, accountKeys)) return "not signed";
   }
   return undefined;
 }

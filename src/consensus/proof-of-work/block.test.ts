@@ -14,21 +14,21 @@ import {
   writeHeader,
 } from "./block.ts";
 
-test("a block's id is the SHA-256 of its header's words, most significant byte first", () => {
+test("a block's id is the SHA-256 of its header's words, least significant byte first", () => {
   const header = { ...genesisBlock(77), height: 3, timeNs: 2 ** 40 + 5, miner: 12, nonce: -9 };
   const words = new Int32Array(HEADER_WORDS);
   writeHeader(header, words, 0);
   const bytes = Buffer.alloc(4 * HEADER_WORDS);
-  for (const [i, word] of words.entries()) bytes.writeInt32BE(word, 4 * i);
+  for (const [i, word] of words.entries()) bytes.writeInt32LE(word, 4 * i);
   expect(hashHeader(header)).toBe(createHash("sha256").update(bytes).digest("hex"));
 });
 
 test("no transactions hash to the SHA-256 of nothing (FIPS 180-4)", () => {
-  expect(hashTransactions(new Int32Array(0))).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  expect(hashTransactions([])).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 });
 
 test("the genesis block is pinned: another one is another chain", () => {
-  expect(genesisBlock(1_000).id).toBe("50b0f94070f75831a162858a5c53da8f85f6c034c2451ac362625ff395bd8ccf");
+  expect(genesisBlock(1_000).id).toBe("90f50eca29891edc71a3a1588ce8efa0b4149f8fc6ec1d48795f42c2abfeab85");
 });
 
 test.each`

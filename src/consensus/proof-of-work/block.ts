@@ -2,11 +2,14 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
 import type { Nanos } from "../../core/units.ts";
-import { TRANSACTION_WORDS } from "../replica.ts";
-import { writeSafeInteger } from "./transaction.ts";
+import type { BlockBody } from "../block-body.ts";
+import { bodyWords, writeBody } from "../block-body.ts";
+import type { Digest } from "../digest.ts";
+import { bytesOf, DIGEST_WORDS, digestOf, writeDigest } from "../digest.ts";
+import { writeSafeInteger } from "../safe-integer.ts";
 
-/** The SHA-256 of a block's header, in hexadecimal digits. */
-export type BlockId = string;
+/** The SHA-256 of a block's header. */
+export type BlockId = Digest;
 
 export interface BlockHeader {
   /** Blocks between this one and the genesis block, which has height 0. */
@@ -25,32 +28,26 @@ export interface BlockHeader {
 
 export interface Block extends BlockHeader {
   readonly id: BlockId;
-  /** Records of 16 words, one after the other. They are never written to. */
-  readonly transactions: Int32Array;
+  readonly transactions: BlockBody;
 }
 
-export const ID_WORDS = 8;
-
-/** Transactions of a block, so that a block and its header fit into one message of 64 records. */
-export const BLOCK_TRANSACTIONS_MAX = 60;
-
 /** Words of a header: height, parent, body, difficulty, time, miner, nonce. */
-export const HEADER_WORDS = 2 * ID_WORDS + 6;
+export const HEADER_WORDS = 2 * DIGEST_WORDS + 6;
 /** The nonce comes last, so that a miner writes the rest once. */
 const NONCE_WORD = HEADER_WORDS - 1;
 
 /** A header's words, as they are hashed and sent. */
 export function writeHeader(header: BlockHeader, words: Int32Array, at: number): void {
   words[at] = header.height;
-  writeId(header.parent, words, at + 1);
-  writeId(header.body, words, at + 1 + ID_WORDS);
-  words[at + 1 + 2 * ID_WORDS] = header.difficulty;
-  writeSafeInteger(header.timeNs, words, at + 2 + 2 * ID_WORDS);
-  words[at + 4 + 2 * ID_WORDS] = header.miner;
+  writeDigest(header.parent, words, at + 1);
+  writeDigest(header.body, words, at + 1 + DIGEST_WORDS);
+  words[at + 1 + 2 * DIGEST_WORDS] = header.difficulty;
+  writeSafeInteger(header.timeNs, words, at + 2 + 2 * DIGEST_WORDS);
+  words[at + 4 + 2 * DIGEST_WORDS] = header.miner;
   words[at + NONCE_WORD] = header.nonce;
 }
 
-export function makeBlock(header: BlockHeader, transactions: Int32Array): Block {
+export function makeBlock(header: BlockHeader, transactions: BlockBody): Block {
   return { ...header, id: hashHeader(header), transactions };
 }
 
@@ -58,20 +55,17 @@ export function hashHeader(header: BlockHeader): BlockId {
   return bytesToHex(new HeaderHasher(header).hash(header.nonce));
 }
 
-export function hashTransactions(transactions: Int32Array): BlockId {
-  return bytesToHex(sha256(bytesOf(transactions)));
-}
-
-export function transactionCount(block: Block): number {
-  return block.transactions.length / TRANSACTION_WORDS;
+export function hashTransactions(transactions: BlockBody): Digest {
+  const words = new Int32Array(bodyWords(transactions));
+  writeBody(transactions, words, 0);
+  return digestOf(words);
 }
 
 /** The first block of every chain. Its parent is no block. */
 export function genesisBlock(difficulty: number): Block {
-  const transactions = new Int32Array(0);
-  const body = hashTransactions(transactions);
-  const parent = "0".repeat(8 * ID_WORDS);
-  return makeBlock({ height: 0, parent, body, difficulty, timeNs: 0, miner: 0, nonce: 0 }, transactions);
+  const body = hashTransactions([]);
+  const parent = "0".repeat(8 * DIGEST_WORDS);
+  return makeBlock({ height: 0, parent, body, difficulty, timeNs: 0, miner: 0, nonce: 0 }, []);
 }
 
 /** Hashes one header with many nonces. */
@@ -87,7 +81,8 @@ export class HeaderHasher {
   }
 
   hash(nonce: number): Uint8Array {
-    this.#view.setInt32(4 * NONCE_WORD, nonce);
+    // The lowest byte first, as `bytesOf` has it.
+    this.#view.setInt32(4 * NONCE_WORD, nonce, true);
     return sha256(this.#bytes);
   }
 }
@@ -106,20 +101,4 @@ export function meetsDifficulty(hash: Uint8Array, difficulty: number): boolean {
 
 export function bytesOfId(id: BlockId): Uint8Array {
   return hexToBytes(id);
-}
-
-export function writeId(id: BlockId, words: Int32Array, at: number): void {
-  for (let i = 0; i < ID_WORDS; i++) words[at + i] = Number.parseInt(id.slice(8 * i, 8 * i + 8), 16) | 0;
-}
-
-export function readId(words: Int32Array, at: number): BlockId {
-  return bytesToHex(bytesOf(words.subarray(at, at + ID_WORDS)));
-}
-
-/** Most significant byte first on every machine. */
-function bytesOf(words: Int32Array): Uint8Array {
-  const bytes = new Uint8Array(4 * words.length);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < words.length; i++) view.setInt32(4 * i, words[i]);
-  return bytes;
 }

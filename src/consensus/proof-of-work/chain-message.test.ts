@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { MESSAGE_WORDS_MAX } from "../replica-actor.ts";
-import { BLOCK_TRANSACTIONS_MAX, genesisBlock, hashTransactions, makeBlock } from "./block.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import type { SignedTransaction } from "../transaction.ts";
+import { genesisBlock, hashTransactions, makeBlock } from "./block.ts";
 import type { ChainMessage } from "./chain-message.ts";
 import { chainCodec, LOCATOR_IDS_MAX } from "./chain-message.ts";
 
@@ -19,12 +21,16 @@ function carried(message: ChainMessage): ChainMessage | undefined {
 const id = fc
   .array(fc.constantFrom(..."0123456789abcdef"), { minLength: 64, maxLength: 64 })
   .map((digits) => digits.join(""));
-const transactions = fc
-  .array(fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { minLength: 16, maxLength: 16 }), {
-    maxLength: BLOCK_TRANSACTIONS_MAX,
-    size: "max",
-  })
-  .map((records) => Int32Array.from(records.flat()));
+const record = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { minLength: 16, maxLength: 16 });
+const transaction = fc.tuple(record, record).map(([words, signature]): SignedTransaction => {
+  return { words: Int32Array.from(words), signature: Int32Array.from(signature) };
+});
+const transactions = fc.array(transaction, { maxLength: BLOCK_TRANSACTIONS_MAX, size: "max" });
+const filled = (count: number, word: number): SignedTransaction[] =>
+  Array.from({ length: count }, () => ({
+    words: new Int32Array(16).fill(word),
+    signature: new Int32Array(16).fill(word),
+  }));
 const block = fc
   .record({
     height: fc.nat(),
@@ -40,10 +46,13 @@ const message: fc.Arbitrary<ChainMessage> = fc.oneof(
   block.map((one) => ({ kind: "block" as const, block: one })),
   id.map((one) => ({ kind: "tip" as const, id: one })),
   fc.array(id, { maxLength: LOCATOR_IDS_MAX, size: "max" }).map((ids) => ({ kind: "locate" as const, ids })),
-  fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 16, maxLength: 16 }).map((words) => ({
-    kind: "transaction" as const,
-    words: Int32Array.from(words),
-  })),
+  transaction.map((one) => ({ kind: "submission" as const, transaction: one })),
+  fc.record({
+    kind: fc.constant("outcome" as const),
+    words: transaction.map(({ words }) => words),
+    height: fc.nat(),
+    result: fc.nat(),
+  }),
 );
 
 test("every message arrives as it was sent, the largest included", () => {
@@ -53,7 +62,7 @@ test("every message arrives as it was sent, the largest included", () => {
     }),
     { numRuns: 200 },
   );
-  const body = new Int32Array(16 * BLOCK_TRANSACTIONS_MAX).fill(-1);
+  const body = filled(BLOCK_TRANSACTIONS_MAX, -1);
   const largest = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
   expect(carried({ kind: "block", block: largest })).toEqual({ kind: "block", block: largest });
 });
@@ -78,7 +87,7 @@ test("words that nobody encoded are no message, or one that encodes to them; the
 });
 
 test("a block whose transactions are not those of its header is no message", () => {
-  const body = new Int32Array(32).fill(3);
+  const body = filled(2, 3);
   const sent = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
   const words = new Int32Array(MESSAGE_WORDS_MAX);
   const length = chainCodec.encode({ kind: "block", block: sent }, words, 0);
@@ -88,7 +97,7 @@ test("a block whose transactions are not those of its header is no message", () 
 });
 
 test("a block that is cut off is no message", () => {
-  const body = new Int32Array(16);
+  const body = filled(1, 0);
   const sent = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
   const words = new Int32Array(MESSAGE_WORDS_MAX);
   const length = chainCodec.encode({ kind: "block", block: sent }, words, 0);

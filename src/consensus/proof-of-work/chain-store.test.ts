@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
+import { COIN_ACCOUNTS, coinLedger, payment } from "../../testing/coins.ts";
 import { MemoryDisk } from "../../testing/memory-disk.ts";
 import { ChainStore } from "./chain-store.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
-import { payment } from "./transaction.ts";
 
 const PARAMETERS = {
   ...CHAIN_DEFAULTS,
@@ -17,13 +16,13 @@ const PARAMETERS = {
   allocation: new Map([[1, 1_000]]),
 };
 const RECORDS_MAX = 40;
-const RULES = { parameters: PARAMETERS, proof: "simulated" } as const;
+const RULES = { parameters: PARAMETERS, proof: "simulated", accountKeys: COIN_ACCOUNTS.verifier } as const;
 
 function scene() {
   const disk = new MemoryDisk();
   const forge = new BlockForge(PARAMETERS);
   const open = () => {
-    const ledger = new CoinLedger(PARAMETERS.allocation);
+    const ledger = coinLedger(PARAMETERS.allocation);
     const store = new ChainStore(disk, RECORDS_MAX);
     return { ledger, store, chain: store.open(ledger, RULES) };
   };
@@ -35,7 +34,7 @@ function grow(forge: BlockForge, length: number): string[] {
   const names: string[] = [];
   for (let i = 1; i <= length; i++) {
     const parent = i === 1 ? GENESIS : `m${i - 1}`;
-    const transactions = payment({ sender: 1, receiver: 2, amount: 1, fee: 1, nonce: i - 1 });
+    const transactions = [payment({ sender: 1, receiver: 2, amount: 1, fee: 1, nonce: i - 1 })];
     forge.make({ name: `m${i}`, parent, timeNs: 7 * i, transactions });
     names.push(`m${i}`);
     if (i % 3 !== 0) continue;

@@ -1,11 +1,11 @@
+import type { AccountMachine } from "../account-machine.ts";
 import type { Disk } from "../disk.ts";
+import { readSafeInteger, writeSafeInteger } from "../safe-integer.ts";
 import type { Block } from "./block.ts";
 import { genesisBlock } from "./block.ts";
 import { BLOCK_WORDS_MAX, readBlock, writeBlock } from "./block-codec.ts";
 import type { BlockRules } from "./block-rules.ts";
 import { Chain } from "./chain.ts";
-import type { ChainMachine } from "./coin-ledger.ts";
-import { readSafeInteger, writeSafeInteger } from "./transaction.ts";
 import type { TreeBlock } from "./tree-block.ts";
 import { rootOf } from "./tree-block.ts";
 
@@ -28,7 +28,7 @@ export class ChainStore {
   }
 
   /** The chain as the disk holds it; the machine is new. */
-  open(machine: ChainMachine, rules: BlockRules): Chain {
+  open(machine: AccountMachine, rules: BlockRules): Chain {
     const { records } = this.#disk;
     const stored = records.length > 0 ? readRoot(records[0]) : undefined;
     if (stored !== undefined) machine.restore(stored.state);

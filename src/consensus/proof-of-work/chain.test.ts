@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
 
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
+import { COIN_ACCOUNTS, coinLedger, payment } from "../../testing/coins.ts";
 import type { Added } from "./chain.ts";
+import { LedgerAnswer } from "../account-machine.ts";
 import { Chain } from "./chain.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
 import { supplyAt } from "./reward.ts";
-import { payment } from "./transaction.ts";
 
 const PARAMETERS: ChainParameters = {
   ...CHAIN_DEFAULTS,
@@ -26,16 +26,22 @@ const PARAMETERS: ChainParameters = {
 function scene(changed: Partial<ChainParameters> = {}) {
   const parameters = { ...PARAMETERS, ...changed };
   const forge = new BlockForge(parameters);
-  const ledger = new CoinLedger(parameters.allocation);
-  const chain = new Chain({ parameters, proof: "simulated", machine: ledger, root: forge.tree(GENESIS) });
+  const ledger = coinLedger(parameters.allocation);
+  const accountKeys = COIN_ACCOUNTS.verifier;
+  const chain = new Chain({
+    parameters,
+    proof: "simulated",
+    accountKeys,
+    machine: ledger,
+    root: forge.tree(GENESIS),
+  });
   const tip = (): string => forge.nameOf(chain.tip.block.id);
   /** `b<a@30` makes block b on a, found at 30; `+2` behind it: with payments of account 1 with nonces 0 and 1. */
   const make = (text: string): string => {
     const [name, parent, time, payments = "0"] = text.split(/[<@+]/);
-    const transactions = new Int32Array(16 * Number(payments));
-    for (let nonce = 0; nonce < Number(payments); nonce++) {
-      transactions.set(payment({ sender: 1, receiver: 2, amount: 10, fee: 1, nonce }), 16 * nonce);
-    }
+    const transactions = Array.from({ length: Number(payments) }, (_, nonce) =>
+      payment({ sender: 1, receiver: 2, amount: 10, fee: 1, nonce }),
+    );
     forge.make({ name, parent, timeNs: Number(time), transactions });
     return name;
   };
@@ -98,7 +104,7 @@ describe("rollback", () => {
     const { make, add, ledger } = scene();
     for (const text of String(blocks).split(" ")) make(text);
     for (const name of String(order).split(" ")) add(name);
-    expect([[1, 2, 99].map((account) => ledger.balanceOf(account)), ledger.nonceOf(1)]).toEqual([balances, nonce]);
+    expect([[1, 2, 99].map((account) => ledger.balanceOf(account)), ledger.nextNonce(1)]).toEqual([balances, nonce]);
   });
 
   test("says which blocks left and which joined", () => {
@@ -165,17 +171,39 @@ test("a block may be as far ahead of the clock as is allowed", () => {
   expect([add("a", 499).status, add("a", 500).status]).toEqual(["refused", "attached"]);
 });
 
-test("a block holds payments only, and no more than there is room for", () => {
+test("a block holds what its accounts have signed, and no more than there is room for", () => {
   const { make, forge, chain } = scene();
-  make("a<-@1+61");
-  make("b<-@1+60");
-  const notPayments = {
-    ...forge.block("b"),
-    transactions: forge.block("b").transactions.map((w, i) => (i === 32 ? 2 : w)),
-  };
-  expect(chain.add(forge.block("a"), 0).fault).toBe("too many transactions");
-  expect(chain.add(notPayments, 0).fault).toBe("not a payment");
-  expect(chain.add(forge.block("b"), 0).status).toBe("attached");
+  make("b<-@1+30");
+  const block = forge.block("b");
+  const [first, second, ...others] = block.transactions;
+  const forged = { words: first.words.map((word, place) => word + Number(place === 6)), signature: first.signature };
+  const tooMany = { ...block, transactions: [...block.transactions, first] };
+  expect(chain.add(tooMany, 0).fault).toBe("too many transactions");
+  expect(chain.add({ ...block, transactions: [forged, second, ...others] }, 0).fault).toBe("not signed");
+  expect(chain.add(block, 0).status).toBe("attached");
+});
+
+test("a payment that is not covered is in the block, uses its nonce, pays its fee and moves nothing", () => {
+  const { forge, chain, ledger } = scene();
+  const paid = [
+    payment({ sender: 1, receiver: 2, amount: 999, fee: 2, nonce: 0 }),
+    payment({ sender: 1, receiver: 2, amount: 998, fee: 0, nonce: 1 }),
+  ];
+  expect(chain.add(forge.make({ name: "a", parent: GENESIS, timeNs: 1, transactions: paid }), 0).status).toBe(
+    "attached",
+  );
+  expect([[1, 2, 99].map((account) => ledger.balanceOf(account)), ledger.nextNonce(1), chain.tip.answers]).toEqual([
+    [0, 998, 52],
+    2,
+    [LedgerAnswer.noFunds, LedgerAnswer.applied],
+  ]);
+});
+
+test("a block with a fee that nobody can pay is refused", () => {
+  const { forge, chain, tip } = scene();
+  const transactions = [payment({ sender: 1, receiver: 2, amount: 0, fee: 1_001, nonce: 0 })];
+  expect(chain.add(forge.make({ name: "a", parent: GENESIS, timeNs: 1, transactions }), 0).status).toBe("refused");
+  expect(tip()).toBe(GENESIS);
 });
 
 describe("limits", () => {

@@ -1,11 +1,11 @@
 import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
+import type { AccountMachine } from "../account-machine.ts";
 import type { Block, BlockId } from "./block.ts";
 import type { BlockFault, BlockRules } from "./block-rules.ts";
 import { faultOf, hasProof } from "./block-rules.ts";
 import { BlockTree, forkPoint } from "./block-tree.ts";
 import { applyBlock } from "./block-execution.ts";
-import type { ChainMachine } from "./coin-ledger.ts";
 import { OrphanPool } from "./orphan-pool.ts";
 import { assertParameters } from "./parameters.ts";
 import { supplyAt } from "./reward.ts";
@@ -15,7 +15,7 @@ import type { TreeBlock } from "./tree-block.ts";
 
 export interface ChainOptions extends BlockRules {
   /** In the state after the root block. */
-  readonly machine: ChainMachine;
+  readonly machine: AccountMachine;
   readonly root: TreeBlock;
 }
 
@@ -39,7 +39,7 @@ const NOTHING = { attached: [], disconnected: [], connected: [] } as const;
  * there: back to the last snapshot below the fork, and forward over the blocks of the new branch.
  */
 export class Chain {
-  readonly machine: ChainMachine;
+  readonly machine: AccountMachine;
   readonly rules: BlockRules;
   readonly #tree: BlockTree;
   readonly #orphans: OrphanPool;
@@ -47,12 +47,13 @@ export class Chain {
   /** The main chain from the root on. The state is that after its last block. */
   #main: TreeBlock[];
 
-  constructor({ parameters, proof, machine, root }: ChainOptions) {
+  constructor({ machine, root, ...rules }: ChainOptions) {
+    const { parameters } = rules;
     assertParameters(parameters);
     // All the money that there will ever be must be countable exactly, not only what there is now.
     supplyAt(Number.MAX_SAFE_INTEGER, parameters);
     this.machine = machine;
-    this.rules = { parameters, proof };
+    this.rules = rules;
     this.#tree = new BlockTree(root, parameters);
     this.#orphans = new OrphanPool(parameters.orphansMax);
     this.#history = new StateHistory({ height: root.block.height, words: machine.snapshot() });
@@ -153,12 +154,14 @@ export class Chain {
     const fork = forkPoint(this.tip, target);
     if (fork !== this.tip) this.#rollBackTo(fork);
     for (const next of pathDown(target, fork).toReversed()) {
-      if (!applyBlock(this.machine, next.block, this.rules.parameters)) {
+      const answers = applyBlock(this.machine, next.block, this.rules.parameters);
+      if (answers === undefined) {
         this.#tree.markInvalid(next);
         // The ledger took a part of the block.
         this.#rollBackTo(this.tip);
         return;
       }
+      next.answers = answers;
       this.#connect(next);
     }
   }
@@ -180,7 +183,7 @@ export class Chain {
     this.machine.restore(snapshot.words);
     for (const again of this.#main.slice(snapshot.height - first + 1)) {
       const applied = applyBlock(this.machine, again.block, this.rules.parameters);
-      assert(applied, "a block that was applied once is applied again");
+      assert(applied !== undefined, "a block that was applied once is applied again");
     }
   }
 

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
+import { payment } from "../../testing/coins.ts";
+import type { SignedTransaction } from "../transaction.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
-import { payment } from "./transaction.ts";
 
-const paid = (fee: number): Int32Array => payment({ sender: 1, receiver: 2, amount: 10, fee, nonce: 0 });
+const paid = (fee: number): SignedTransaction => payment({ sender: 1, receiver: 2, amount: 10, fee, nonce: 0 });
 
 test.each`
   tip        | depth | confirmations
@@ -20,9 +21,9 @@ test.each`
 `("seen from $tip, $depth blocks deep: $confirmations", ({ tip, depth, confirmations }) => {
   const forge = new BlockForge(CHAIN_DEFAULTS);
   forge.make({ name: "a", parent: GENESIS, timeNs: 1 });
-  forge.make({ name: "b", parent: "a", timeNs: 2, transactions: Int32Array.from([...paid(1), ...paid(2)]) });
+  forge.make({ name: "b", parent: "a", timeNs: 2, transactions: [paid(1), paid(2)] });
   forge.make({ name: "c", parent: "b", timeNs: 3 });
   forge.make({ name: "d", parent: "c", timeNs: 4 });
-  forge.make({ name: "x", parent: "a", timeNs: 2, transactions: paid(3) });
+  forge.make({ name: "x", parent: "a", timeNs: 2, transactions: [paid(3)] });
   expect(confirmationsOf(paid(2), forge.tree(String(tip)), Number(depth))).toBe(confirmations);
 });

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import { ALL_POWER, ATTACK_CHAIN } from "../../testing/attack-chain.ts";
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
 import { miningNetwork } from "../../testing/mining-network.ts";
+import { COIN_ACCOUNTS, coinLedger, payment } from "../../testing/coins.ts";
+import type { BlockBody } from "../block-body.ts";
+import type { SignedTransaction } from "../transaction.ts";
 import { doubleSpendOdds } from "./attack-odds.ts";
 import { Chain } from "./chain.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import { DoubleSpender } from "./double-spender.ts";
 import type { StrategyActions } from "./strategy.ts";
-import { payment } from "./transaction.ts";
 import type { TreeBlock } from "./tree-block.ts";
 
 const [ATTACKER, MERCHANT, AMOUNT, FEE] = [7, 8, 10, 1];
@@ -28,6 +29,7 @@ interface Attack {
 function attack({ seed, share, confirmations, givesUpBehind, attempts }: Attack) {
   const spender = new DoubleSpender({
     account: ATTACKER,
+    signer: COIN_ACCOUNTS.signers[ATTACKER],
     merchant: MERCHANT,
     amount: AMOUNT,
     fee: FEE,
@@ -54,7 +56,7 @@ function attack({ seed, share, confirmations, givesUpBehind, attempts }: Attack)
     if (confirmationsOf(words, tip, 2 * confirmations) >= confirmations) {
       delivered++;
       due++;
-    } else if (net.ledgers[1].nonceOf(ATTACKER) > due && confirmationsOf(words, tip, 2 * confirmations) === 0) due++;
+    } else if (net.ledgers[1].nextNonce(ATTACKER) > due && confirmationsOf(words, tip, 2 * confirmations) === 0) due++;
   };
   net.network.run(1e18, () => spender.attempts > attempts);
   const paid = net.ledgers[1].balanceOf(MERCHANT) / AMOUNT;
@@ -87,10 +89,17 @@ test.each`
 function stage(depthMax: number) {
   const parameters = { ...ATTACK_CHAIN, allocation: new Map([[ATTACKER, 1e9]]), depthMax };
   const forge = new BlockForge(parameters);
-  const machine = new CoinLedger(parameters.allocation);
-  const chain = new Chain({ parameters, proof: "simulated", machine, root: forge.tree(GENESIS) });
+  const machine = coinLedger(parameters.allocation);
+  const chain = new Chain({
+    parameters,
+    proof: "simulated",
+    accountKeys: COIN_ACCOUNTS.verifier,
+    machine,
+    root: forge.tree(GENESIS),
+  });
   const spender = new DoubleSpender({
     account: ATTACKER,
+    signer: COIN_ACCOUNTS.signers[ATTACKER],
     merchant: MERCHANT,
     amount: AMOUNT,
     fee: FEE,
@@ -98,13 +107,13 @@ function stage(depthMax: number) {
     givesUpBehind: 3,
   });
   const shown: string[] = [];
-  const paid: Int32Array<ArrayBuffer>[] = [];
+  const paid: SignedTransaction[] = [];
   const actions: StrategyActions = {
     chain,
     publish: ({ block }) => shown.push(forge.nameOf(block.id)),
-    submit: (words) => paid.push(Int32Array.from(words)),
+    submit: (transaction) => paid.push(transaction),
   };
-  const add = (name: string, parent: string, transactions = new Int32Array(0)): TreeBlock => {
+  const add = (name: string, parent: string, transactions: BlockBody = []): TreeBlock => {
     const timeNs = forge.tree(parent).block.timeNs + 1;
     return chain.add(forge.make({ name, parent, timeNs, transactions }), 0).attached[0];
   };
@@ -112,10 +121,9 @@ function stage(depthMax: number) {
     spender,
     paid,
     shown,
-    hears: (name: string, parent: string, words?: Int32Array<ArrayBuffer>) =>
-      spender.onHeard(actions, [add(name, parent, words)]),
-    finds: (name: string, parent: string) =>
-      spender.onMined(actions, add(name, parent, Int32Array.from(spender.draft(chain)))),
+    hears: (name: string, parent: string, transactions?: BlockBody) =>
+      spender.onHeard(actions, [add(name, parent, transactions)]),
+    finds: (name: string, parent: string) => spender.onMined(actions, add(name, parent, spender.draft(chain))),
     minesOn: () => forge.nameOf(spender.mineOn(chain).block.id),
   };
 }
@@ -126,7 +134,7 @@ test("pays when its first secret block is there, and shows the secret when the p
   expect([minesOn(), paid.length]).toEqual(["x", 0]);
   finds("a", "x");
   expect([minesOn(), paid.length, spender.attempts]).toEqual(["a", 1, 1]);
-  hears("y", "x", paid[0]);
+  hears("y", "x", paid);
   finds("b", "a");
   finds("c", "b");
   // Ahead by two, but one confirmation is not enough for the merchant.
@@ -138,7 +146,7 @@ test("pays when its first secret block is there, and shows the secret when the p
 test("waits until it is ahead, and gives up when it is too far behind", () => {
   const { spender, paid, shown, hears, finds, minesOn } = stage(400);
   finds("a", GENESIS);
-  hears("x", GENESIS, paid[0]);
+  hears("x", GENESIS, paid);
   hears("y", "x");
   hears("z", "y");
   expect(minesOn()).toBe("a");

@@ -1,12 +1,18 @@
 import type { Units } from "../../core/units.ts";
+import type { BlockBody } from "../block-body.ts";
+import { transferWords } from "../ledger/ledger-transaction.ts";
+import type { Signer } from "../signature.ts";
+import type { SignedTransaction } from "../transaction.ts";
+import { nonceOf, signTransaction } from "../transaction.ts";
 import type { Chain } from "./chain.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { Strategy, StrategyActions } from "./strategy.ts";
-import { payment, TransactionWord } from "./transaction.ts";
 import type { TreeBlock } from "./tree-block.ts";
 
 export interface DoubleSpenderOptions {
   readonly account: number;
+  /** The account's. */
+  readonly signer: Signer;
   readonly merchant: number;
   readonly amount: Units;
   readonly fee: Units;
@@ -28,7 +34,7 @@ export class DoubleSpender implements Strategy {
   #public: TreeBlock | undefined;
   /** The secret branch; while it is empty, the attack has not begun. */
   #secret: TreeBlock[] = [];
-  #paid: Int32Array | undefined;
+  #paid: SignedTransaction | undefined;
 
   constructor(options: DoubleSpenderOptions) {
     this.#options = options;
@@ -42,10 +48,10 @@ export class DoubleSpender implements Strategy {
     return this.#public ?? chain.tip;
   }
 
-  draft(chain: Chain): Int32Array {
+  draft(chain: Chain): BlockBody {
     const { account } = this.#options;
     // The first block alone says where the coins go. The others need only be there.
-    return this.#secret.length > 0 ? new Int32Array(0) : this.#payTo(account, chain.machine.nonceOf(account));
+    return this.#secret.length > 0 ? [] : [this.#payTo(account, chain.machine.nextNonce(account))];
   }
 
   onMined(actions: StrategyActions, mined: TreeBlock): void {
@@ -66,14 +72,14 @@ export class DoubleSpender implements Strategy {
   #begin(actions: StrategyActions, { block }: TreeBlock): void {
     this.attempts++;
     // With the nonce that the secret block uses, so that only one of the two can ever happen.
-    const nonce = block.transactions[TransactionWord.nonce];
+    const nonce = nonceOf(block.transactions[0]);
     this.#paid = this.#payTo(this.#options.merchant, nonce);
     actions.submit(this.#paid);
   }
 
-  #payTo(receiver: number, nonce: number): Int32Array {
-    const { account, amount, fee } = this.#options;
-    return payment({ sender: account, receiver, amount, fee, nonce });
+  #payTo(to: number, nonce: number): SignedTransaction {
+    const { account, amount, fee, signer } = this.#options;
+    return signTransaction(transferWords({ account, to, amount, fee, nonce }), signer);
   }
 
   #look(actions: StrategyActions): void {

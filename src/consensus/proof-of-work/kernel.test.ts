@@ -3,16 +3,15 @@ import { expect, test } from "vitest";
 import { Kernel } from "../../kernel/kernel.ts";
 import { UniformLink } from "../../kernel/links.ts";
 import { ChainChecker } from "../../testing/chain-checker.ts";
+import { COIN_ACCOUNTS, coinLedger, payment } from "../../testing/coins.ts";
 import { MemoryDisk } from "../../testing/memory-disk.ts";
 import type { Disk } from "../disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import { bytesOfId, meetsDifficulty } from "./block.ts";
 import { chainCodec } from "./chain-message.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import { HashMining } from "./mining.ts";
 import { ProofOfWorkNode } from "./node.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
-import { payment } from "./transaction.ts";
 
 const NAMES = ["amy", "bob", "zoe"];
 const PARAMETERS = {
@@ -25,7 +24,7 @@ const PARAMETERS = {
 
 /** Three nodes that hash, in the kernel, for some simulated seconds. */
 function run(seconds: number, hashesPerStep: number) {
-  const ledgers = NAMES.map(() => new CoinLedger(PARAMETERS.allocation));
+  const ledgers = NAMES.map(() => coinLedger(PARAMETERS.allocation));
   const nodes: ProofOfWorkNode[] = [];
   const kernel = new Kernel({ seed: 8, link: new UniformLink({ seed: 8, lowNs: 1e6, highNs: 90e6 }) });
   const actors = NAMES.map((_, number) => {
@@ -33,6 +32,7 @@ function run(seconds: number, hashesPerStep: number) {
       nodes[number] = new ProofOfWorkNode(disk, {
         parameters: PARAMETERS,
         proof: "hashed",
+        accountKeys: COIN_ACCOUNTS.verifier,
         machine: ledgers[number],
         peers: [0, 1, 2].filter((peer) => peer !== number),
         account: number,
@@ -43,7 +43,7 @@ function run(seconds: number, hashesPerStep: number) {
     return new ReplicaActor({ number, names: NAMES, codec: chainCodec, disk: new MemoryDisk(), create });
   });
   for (const [number, name] of NAMES.entries()) kernel.add(name, actors[number]);
-  nodes[0].mempool.add(payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }), 0);
+  nodes[0].mempool.add(payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }), () => 0);
   kernel.run(seconds * 1e9);
   return { kernel, nodes, ledgers, actors };
 }

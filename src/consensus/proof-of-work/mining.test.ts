@@ -116,7 +116,7 @@ test("hashing finds a nonce that meets the difficulty, after as many hashes as i
     mining.work(context);
     const nonce = mining.onTimer(context, header);
     if (nonce === undefined) continue;
-    const { id } = makeBlock({ ...header, nonce }, new Int32Array(0));
+    const { id } = makeBlock({ ...header, nonce }, []);
     expect(meetsDifficulty(bytesOfId(id), 40)).toBe(true);
     found++;
   }

@@ -3,20 +3,21 @@ import { expect, test } from "vitest";
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
 import type { MiningNetwork } from "../../testing/mining-network.ts";
 import { minerAccount, miningNetwork } from "../../testing/mining-network.ts";
+import { COIN_ACCOUNTS, coinLedger, payment } from "../../testing/coins.ts";
 import { MemoryDisk } from "../../testing/memory-disk.ts";
+import { LedgerAnswer } from "../account-machine.ts";
 import type { ReplicaContext } from "../replica.ts";
 import type { ChainMessage } from "./chain-message.ts";
 import { chainCodec } from "./chain-message.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import { CATCH_UP_BLOCKS_MAX } from "./locator.ts";
 import { ProofOfWorkNode } from "./node.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { CHAIN_DEFAULTS } from "./parameters.ts";
 import type { Strategy } from "./strategy.ts";
 import { honest } from "./strategy.ts";
-import { payment } from "./transaction.ts";
 
 const SECOND = 1e9;
+const CLIENT = 9;
 const PARAMETERS: ChainParameters = {
   ...CHAIN_DEFAULTS,
   difficultyFirst: 1_000,
@@ -36,8 +37,8 @@ function heights({ nodes }: MiningNetwork): number[] {
 test("a payment reaches all nodes, a block, and with its fee the miner", () => {
   const net = network([0, 1_000, 0]);
   net.network.inject(0, -1, {
-    kind: "transaction",
-    words: payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }),
+    kind: "submission",
+    transaction: payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }),
   });
   net.network.run(30e6);
   expect(net.nodes.map(({ mempool }) => mempool.size)).toEqual([1, 1, 1]);
@@ -52,12 +53,40 @@ test("a payment reaches all nodes, a block, and with its fee the miner", () => {
   }
 });
 
+test("a client is told when its payment has its confirmations, and again when it asks again", () => {
+  const net = miningNetwork({ seed: 3, parameters: PARAMETERS, powers: [1_000, 0], delayNs: () => 20e6 });
+  const told: unknown[] = [];
+  net.network.onSend = (from, to, message) => {
+    if (message.kind === "outcome")
+      told.push([from, to, message.height, message.result, net.nodes[from].chain.tip.block.height]);
+  };
+  const paid = (nonce: number) => payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce });
+  const submit = (nonce: number): void =>
+    net.network.inject(0, CLIENT, { kind: "submission", transaction: paid(nonce) });
+  submit(0);
+  net.network.run(1e15, () => told.length > 0);
+  expect(told).toEqual([[0, CLIENT, 1, LedgerAnswer.applied, 6]]);
+  submit(0);
+  expect(told).toHaveLength(2);
+  // Node 1 has heard of it from node 0, and owes nobody an answer.
+  net.network.run(net.network.nowNs + 100 * SECOND);
+  expect(told).toHaveLength(2);
+});
+
+test("a payment that its account has not signed does not wait", () => {
+  const net = network([0, 0]);
+  const { words } = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 });
+  const { signature } = payment({ sender: 2, receiver: 2, amount: 10, fee: 3, nonce: 0 });
+  net.network.inject(0, CLIENT, { kind: "submission", transaction: { words, signature } });
+  expect(net.nodes[0].mempool.size).toBe(0);
+});
+
 test("a payment that was lost on its way is told again", () => {
   const net = network([0, 0]);
   net.network.lossProbability = 1;
   net.network.inject(0, -1, {
-    kind: "transaction",
-    words: payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }),
+    kind: "submission",
+    transaction: payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }),
   });
   net.network.lossProbability = 0;
   expect(net.nodes[1].mempool.size).toBe(0);
@@ -74,11 +103,11 @@ test("a block on another branch than the heaviest holds nothing of the pool, whi
     if (from === 0 && message.kind === "block") sizes.push(message.block.transactions.length);
   };
   for (const nonce of [0, 1]) {
-    const words = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce });
-    net.network.inject(0, -1, { kind: "transaction", words });
+    const transaction = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce });
+    net.network.inject(0, -1, { kind: "submission", transaction });
     net.network.run(1e15, () => sizes.length > nonce);
   }
-  expect([sizes, net.nodes[0].mempool.size]).toEqual([[16, 0], 1]);
+  expect([sizes, net.nodes[0].mempool.size]).toEqual([[1, 0], 1]);
 });
 
 /** Mines on both sides of a cut to these heights, then lets everybody rest and heals. */
@@ -136,8 +165,16 @@ test("a crash takes nothing that others were told", () => {
 function alone(parameters: ChainParameters = PARAMETERS, disk = new MemoryDisk()) {
   const said: string[] = [];
   const asked: string[][] = [];
-  const machine = new CoinLedger(parameters.allocation);
-  const node = new ProofOfWorkNode(disk, { parameters, proof: "simulated", machine, peers: [1, 2], account: 7 });
+  const machine = coinLedger(parameters.allocation);
+  const accountKeys = COIN_ACCOUNTS.verifier;
+  const node = new ProofOfWorkNode(disk, {
+    parameters,
+    proof: "simulated",
+    accountKeys,
+    machine,
+    peers: [1, 2],
+    account: 7,
+  });
   let nowNs = 0;
   const context = {
     self: 0,

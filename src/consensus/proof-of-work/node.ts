@@ -1,17 +1,24 @@
 import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
+import type { AccountMachine } from "../account-machine.ts";
+import type { BlockBody } from "../block-body.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import { ClientDesk } from "../client-desk.ts";
+import type { Outcome, Submission } from "../client-messages.ts";
 import type { Disk } from "../disk.ts";
+import { Mempool } from "../mempool.ts";
 import type { Replica, ReplicaContext } from "../replica.ts";
-import { TRANSACTION_WORDS } from "../replica.ts";
+import type { Verifier } from "../signature.ts";
+import type { SignedTransaction } from "../transaction.ts";
+import { isSigned } from "../transaction.ts";
 import type { Block, BlockHeader, BlockId } from "./block.ts";
-import { BLOCK_TRANSACTIONS_MAX, hashTransactions, makeBlock } from "./block.ts";
+import { hashTransactions, makeBlock } from "./block.ts";
 import type { Proof } from "./block-rules.ts";
 import type { Added, Chain } from "./chain.ts";
 import type { ChainMessage } from "./chain-message.ts";
+import { ConfirmedBlocks } from "./confirmed-blocks.ts";
 import { ChainStore } from "./chain-store.ts";
-import type { ChainMachine } from "./coin-ledger.ts";
 import { blocksBehind, locatorOf } from "./locator.ts";
-import { Mempool } from "./mempool.ts";
 import type { Mining } from "./mining.ts";
 import { MINING_TIMER } from "./mining.ts";
 import type { ChainParameters } from "./parameters.ts";
@@ -23,8 +30,9 @@ import { difficultyAfter } from "./tree-block.ts";
 export interface NodeOptions {
   readonly parameters: ChainParameters;
   readonly proof: Proof;
+  readonly accountKeys: Verifier;
   /** New: what the disk holds is applied to it. */
-  readonly machine: ChainMachine;
+  readonly machine: AccountMachine;
   /** Numbers of the replicas to which it speaks by itself. */
   readonly peers: readonly number[];
   /** Who gets the reward of blocks mined here. */
@@ -32,10 +40,22 @@ export interface NodeOptions {
   /** Absent for a node that does not mine. It belongs to this node alone, and is made anew after a crash. */
   readonly mining?: Mining;
   readonly strategy?: Strategy;
+  /** Blocks that confirm one, itself included, before clients are told that it is final. */
+  readonly confirmations?: number;
+  readonly observer?: ChainObserver;
   /** Time between two announcements of the tip, each to one peer: the way to learn of what was lost. */
   readonly announceNs?: Nanos;
 }
 
+/** Is told what happens to a node. What it finds on its disk after a crash is not told. */
+export interface ChainObserver {
+  /** A block has its confirmations: with what became of its transactions. */
+  onFinal?(block: Block, outcomes: readonly Outcome[]): void;
+  /** Blocks left the main chain. */
+  onReorganisation?(disconnected: readonly Block[]): void;
+}
+
+const CONFIRMATIONS = 6;
 const ANNOUNCE_TIMER = 2;
 const ANNOUNCE_NS = 5e9;
 /** Transactions sent with an announcement, in case that they were lost. */
@@ -57,19 +77,28 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
   readonly #options: NodeOptions;
   readonly #strategy: Strategy;
   readonly #store: ChainStore;
+  readonly #clients = new ClientDesk();
+  readonly #confirmed: ConfirmedBlocks;
   #minesOn: TreeBlock | undefined;
   #quietUntilNs: Nanos = 0;
   /** The last block that another sent and that is in the tree: a place on the other's branch. */
   #lastHeard: TreeBlock | undefined;
 
   constructor(disk: Disk, options: NodeOptions) {
-    const { parameters, proof, machine, mining } = options;
+    const { parameters, proof, accountKeys, machine, mining } = options;
     assert(mining === undefined || mining.proof === proof, "a miner makes the proof that the chain asks for");
     this.#options = options;
     this.#strategy = options.strategy ?? honest;
     this.#store = new ChainStore(disk, DISK_RECORDS_PER_TREE_BLOCK * parameters.treeBlocksMax);
-    this.chain = this.#store.open(machine, { parameters, proof });
-    this.mempool = new Mempool(parameters, machine);
+    this.mempool = new Mempool({
+      transactionsMax: parameters.mempoolMax,
+      accountTransactionsMax: parameters.mempoolOfSenderMax,
+    });
+    const isKnown = (transaction: SignedTransaction): boolean => this.mempool.has(transaction);
+    this.chain = this.#store.open(machine, { parameters, proof, accountKeys, isKnown });
+    const confirmations = options.confirmations ?? Math.min(CONFIRMATIONS, parameters.depthMax);
+    assert(confirmations <= parameters.depthMax, "a block is remembered until it has its confirmations");
+    this.#confirmed = new ConfirmedBlocks(this.chain, confirmations);
   }
 
   onStart(context: Context): void {
@@ -79,9 +108,9 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
 
   onMessage(context: Context, from: number, message: ChainMessage): void {
     if (message.kind === "block") this.#hear(context, from, message.block);
-    else if (message.kind === "transaction") this.#submit(context, message.words, from);
+    else if (message.kind === "submission") this.#submit(context, message, from);
     else if (message.kind === "locate") this.#answer(context, from, message.ids);
-    else if (this.chain.get(message.id) === undefined) this.#ask(context, from);
+    else if (message.kind === "tip" && this.chain.get(message.id) === undefined) this.#ask(context, from);
   }
 
   onTimer(context: Context, tag: number): void {
@@ -112,11 +141,11 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     this.#mine(context);
   }
 
-  #draft(parent: TreeBlock, nowNs: Nanos): { header: BlockHeader; transactions: Int32Array } {
+  #draft(parent: TreeBlock, nowNs: Nanos): { header: BlockHeader; transactions: BlockBody } {
     const { parameters, account } = this.#options;
     // The pool knows the state at the tip only; a block on another branch can hold none of its transactions.
     const room = parent === this.chain.tip ? BLOCK_TRANSACTIONS_MAX : 0;
-    const transactions = this.#strategy.draft?.(this.chain) ?? this.mempool.select(room);
+    const transactions = this.#strategy.draft?.(this.chain) ?? this.#select(room);
     const header = {
       height: parent.block.height + 1,
       parent: parent.block.id,
@@ -152,13 +181,50 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
   #add(context: Context, block: Block): Added {
     const added = this.chain.add(block, context.nowNs);
     this.#store.append(added.attached, this.chain);
-    this.mempool.follow(added.disconnected, added.connected);
+    this.#follow(added);
+    for (const final of this.#confirmed.advance(this.chain)) this.#settle(context, final);
     return added;
   }
 
-  #submit(context: Context, words: Int32Array, from: number): void {
-    if (this.mempool.add(words, 0) === "taken") this.#tell(context, { kind: "transaction", words }, from);
+  /** What left the chain waits again, what is on it waits no more. */
+  #follow({ disconnected, connected }: Added): void {
+    const undone = disconnected.map(({ transactions }) => transactions).toReversed();
+    if (undone.length > 0) this.#options.observer?.onReorganisation?.(disconnected);
+    this.mempool.putBack(undone, this.#nextNonce);
+    for (const { transactions } of connected) this.mempool.removeUsed(transactions, this.#nextNonce);
+    this.mempool.removeFar(undone.flat(), this.#nextNonce);
   }
+
+  /** Tells clients what became of a final block's transactions. */
+  #settle(context: Context, { block, answers }: TreeBlock): void {
+    const outcomes = block.transactions.map(({ words }, place): Outcome => {
+      return { kind: "outcome", words, height: block.height, result: answers[place] };
+    });
+    this.#options.observer?.onFinal?.(block, outcomes);
+    for (const outcome of outcomes) {
+      const client = this.#clients.take(outcome);
+      if (client !== undefined) context.send(client, outcome);
+    }
+  }
+
+  #submit(context: Context, submission: Submission, from: number): void {
+    const { transaction } = submission;
+    if (!isSigned(transaction, this.#options.accountKeys)) return;
+    const admission = this.mempool.add(transaction, this.#nextNonce);
+    if (admission === "added") this.#tell(context, submission, from);
+    if (this.#options.peers.includes(from)) return;
+    const answer = admission === "nonce is used" ? this.#clients.answerTo(transaction) : undefined;
+    if (answer !== undefined) context.send(from, answer);
+    else this.#clients.register(transaction, from);
+  }
+
+  #select(countMax: number): SignedTransaction[] {
+    const { machine } = this.#options;
+    return this.mempool.select(countMax, this.#nextNonce, (account) => machine.feeBudget(account));
+  }
+
+  /** After the tip. */
+  readonly #nextNonce = (account: number): number => this.#options.machine.nextNonce(account);
 
   #ask(context: Context, from: number): void {
     if (context.nowNs < this.#quietUntilNs) return;
@@ -179,9 +245,8 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     if (peers.length === 0) return;
     const peer = peers[context.random("announce").integer(0, peers.length - 1)];
     context.send(peer, { kind: "tip", id: this.#publicTip.block.id });
-    const waiting = this.mempool.select(ANNOUNCE_TRANSACTIONS);
-    for (let at = 0; at < waiting.length; at += TRANSACTION_WORDS) {
-      context.send(peer, { kind: "transaction", words: waiting.slice(at, at + TRANSACTION_WORDS) });
+    for (const transaction of this.#select(ANNOUNCE_TRANSACTIONS)) {
+      context.send(peer, { kind: "submission", transaction });
     }
   }
 
@@ -193,10 +258,10 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     return {
       chain: this.chain,
       publish: ({ block }, except) => this.#tell(context, { kind: "block", block }, except),
-      submit: (words) => {
+      submit: (transaction) => {
         // Others may take what the own pool refuses: the branch that it follows may be a secret one.
-        this.mempool.add(words, 0);
-        this.#tell(context, { kind: "transaction", words });
+        this.mempool.add(transaction, this.#nextNonce);
+        this.#tell(context, { kind: "submission", transaction });
       },
     };
   }

@@ -34,7 +34,7 @@ function difficulties(timesNs: readonly number[]): number[] {
   let tip = rootOf(genesisBlock(1_000), 0, 0);
   return timesNs.map((timeNs) => {
     const header = { ...tip.block, height: tip.block.height + 1, parent: tip.block.id, timeNs };
-    const block = makeBlock({ ...header, difficulty: difficultyAfter(tip, RULES) }, new Int32Array(0));
+    const block = makeBlock({ ...header, difficulty: difficultyAfter(tip, RULES) }, []);
     tip = childOf(tip, block, RULES);
     return difficultyAfter(tip, RULES);
   });

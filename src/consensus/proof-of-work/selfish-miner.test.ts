@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 
 import { ALL_POWER, ATTACK_CHAIN } from "../../testing/attack-chain.ts";
+import { COIN_ACCOUNTS, coinLedger } from "../../testing/coins.ts";
 import { BlockForge, GENESIS } from "../../testing/block-forge.ts";
 import { minerAccount, miningNetwork } from "../../testing/mining-network.ts";
 import { selfishRevenue, selfishThreshold } from "./attack-odds.ts";
 import { Chain } from "./chain.ts";
-import { CoinLedger } from "./coin-ledger.ts";
 import { SelfishMiner } from "./selfish-miner.ts";
 import type { StrategyActions } from "./strategy.ts";
 
@@ -15,8 +15,14 @@ import type { StrategyActions } from "./strategy.ts";
  */
 function play(script: string, miner = new SelfishMiner(), parameters = ATTACK_CHAIN): string {
   const forge = new BlockForge(parameters);
-  const machine = new CoinLedger(new Map());
-  const chain = new Chain({ parameters, proof: "simulated", machine, root: forge.tree(GENESIS) });
+  const machine = coinLedger(new Map());
+  const chain = new Chain({
+    parameters,
+    proof: "simulated",
+    accountKeys: COIN_ACCOUNTS.verifier,
+    machine,
+    root: forge.tree(GENESIS),
+  });
   const answers = script.split(" ").map((text) => {
     const [name, parent] = text.replace("+", "").split("<");
     const { attached } = chain.add(forge.make({ name, parent, timeNs: forge.tree(parent).block.timeNs + 1 }), 0);

@@ -1,3 +1,5 @@
+import type { BlockBody } from "../block-body.ts";
+import type { SignedTransaction } from "../transaction.ts";
 import type { Chain } from "./chain.ts";
 import type { TreeBlock } from "./tree-block.ts";
 
@@ -7,7 +9,7 @@ export interface StrategyActions {
   /** Sends a block to all peers, or to all but the one from whom it came. */
   publish(block: TreeBlock, except?: number): void;
   /** Takes a transaction into the own pool and sends it to all peers. */
-  submit(transaction: Int32Array): void;
+  submit(transaction: SignedTransaction): void;
 }
 
 /** What a miner does with the blocks that it finds, and which block it mines upon. */
@@ -16,7 +18,7 @@ export interface Strategy {
   /** The end of the branch that others may hear of. */
   publicTip(chain: Chain): TreeBlock;
   /** Transactions for the next block, instead of the pool's best. */
-  draft?(chain: Chain): Int32Array | undefined;
+  draft?(chain: Chain): BlockBody | undefined;
   onMined(actions: StrategyActions, mined: TreeBlock): void;
   /** Blocks of others joined the tree, parents first. */
   onHeard(actions: StrategyActions, heard: readonly TreeBlock[], from: number): void;

@@ -1,5 +1,6 @@
 import type { Nanos } from "../../core/units.ts";
 import type { Block } from "./block.ts";
+import type { Answers } from "./block-execution.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { isRetarget, retarget } from "./retarget.ts";
 
@@ -15,11 +16,13 @@ export interface TreeBlock {
   readonly children: TreeBlock[];
   /** The ledger refused it, or an ancestor of it. */
   invalid: boolean;
+  /** What became of its transactions, since it was last on the main chain. */
+  answers: Answers;
 }
 
 /** A root that knows of its ancestors only what is needed to judge its descendants. */
 export function rootOf(block: Block, work: number, windowStartNs: Nanos): TreeBlock {
-  return { block, parent: undefined, work, windowStartNs, children: [], invalid: false };
+  return { block, parent: undefined, work, windowStartNs, children: [], invalid: false, answers: [] };
 }
 
 export function childOf(parent: TreeBlock, block: Block, parameters: ChainParameters): TreeBlock {
@@ -31,6 +34,7 @@ export function childOf(parent: TreeBlock, block: Block, parameters: ChainParame
     windowStartNs: endsWindow ? parent.block.timeNs : parent.windowStartNs,
     children: [],
     invalid: parent.invalid,
+    answers: [],
   };
 }
 

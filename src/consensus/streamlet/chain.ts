@@ -1,5 +1,7 @@
 import { genesisOf } from "../block.ts";
 import type { NamedBlock } from "../block.ts";
+import { ClientDesk } from "../client-desk.ts";
+import type { Outcome } from "../client-messages.ts";
 import type { Digest } from "../digest.ts";
 import type { NextNonces } from "../mempool.ts";
 import { Mempool } from "../mempool.ts";
@@ -12,7 +14,7 @@ import type { Evidence } from "./evidence.ts";
 import { FinalLedger } from "./final-ledger.ts";
 import { StreamletLog } from "./log.ts";
 import type { LogEntry } from "./log.ts";
-import type { Certificate, NamedProposal, Outcome, Vote } from "./message.ts";
+import type { Certificate, NamedProposal, Vote } from "./message.ts";
 import { statementOf } from "./message.ts";
 import { Misconduct } from "./misconduct.ts";
 import type { StreamletOptions } from "./options.ts";
@@ -45,7 +47,8 @@ export class Chain {
   readonly votes = new VoteBox();
   readonly misconduct = new Misconduct();
   readonly ledger: FinalLedger;
-  readonly mempool = new Mempool();
+  readonly mempool: Mempool;
+  readonly clients = new ClientDesk();
   readonly log: StreamletLog;
   /** The replica's last vote, also of before a crash. */
   lastVote: Vote | undefined;
@@ -62,6 +65,7 @@ export class Chain {
     this.#options = options;
     this.#events = events;
     this.tree = new BlockTree(genesisOf(options.chain));
+    this.mempool = new Mempool(options.mempool);
     this.ledger = new FinalLedger(options.machine);
     this.log = new StreamletLog(options.disk);
     for (const entry of this.log.entries()) this.#restore(entry);
@@ -213,6 +217,9 @@ export class Chain {
       return;
     }
     restore(entry, { tree: this.tree, proposals: this.#proposals, misconduct: this.misconduct });
-    this.#executeFinal(() => {});
+    this.#executeFinal((_block, outcomes) => {
+      // Nobody waits yet, but a client may ask again.
+      for (const outcome of outcomes) this.clients.take(outcome);
+    });
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import { RandomStream } from "../../core/random.ts";
-import { signedTransfer } from "../../testing/streamlet/spending.ts";
-import { ACCOUNTS } from "../../testing/streamlet/transfer-machine.ts";
-import { BLOCK_TRANSACTIONS_MAX, genesisOf } from "../block.ts";
+import { ACCOUNTS, signedTransfer } from "../../testing/streamlet/spending.ts";
+import { genesisOf } from "../block.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
 import { digestOf } from "../digest.ts";
 import { keyedHashKeyring } from "../keyed-hash.ts";
 import { MESSAGE_WORDS_MAX } from "../replica-actor.ts";

@@ -1,10 +1,16 @@
 import { unreachable } from "../../core/assert.ts";
 import { readBlock, writeBlock } from "../block.ts";
 import { DIGEST_WORDS, readDigest, writeDigest } from "../digest.ts";
+import {
+  OUTCOME_WORDS,
+  readOutcome,
+  readSubmission,
+  SUBMISSION_WORDS,
+  writeOutcome,
+  writeSubmission,
+} from "../client-messages.ts";
 import type { Codec } from "../replica.ts";
-import { TRANSACTION_WORDS } from "../replica.ts";
 import { SIGNATURE_WORDS } from "../signature.ts";
-import { readTransaction, SIGNED_TRANSACTION_WORDS, writeTransaction } from "../transaction.ts";
 import type { Ballot, Certificate, Proposal, StreamletMessage } from "./message.ts";
 import { REPLICAS_MAX } from "./rules.ts";
 import type { Statement } from "./statement.ts";
@@ -25,7 +31,6 @@ const PROPOSAL_BLOCK = 1 + SIGNATURE_WORDS;
 const VOTE_WORDS = 1 + STATEMENT_WORDS + BALLOT_WORDS;
 const BALLOTS = 2 + STATEMENT_WORDS;
 const STATUS_WORDS = 2 + STATEMENT_WORDS;
-const OUTCOME_WORDS = 3 + TRANSACTION_WORDS;
 
 /** Streamlet's messages as words; also the records of its disk that hold a message. */
 export const streamletCodec: Codec<StreamletMessage> = {
@@ -46,13 +51,11 @@ export const streamletCodec: Codec<StreamletMessage> = {
         writeStatement(message.tip, words, at + 2);
         return STATUS_WORDS;
       case "submission":
-        writeTransaction(message.transaction, words, at + 1);
-        return 1 + SIGNED_TRANSACTION_WORDS;
+        writeSubmission(message, words, at + 1);
+        return 1 + SUBMISSION_WORDS;
       case "outcome":
-        words[at + 1] = message.height;
-        words[at + 2] = message.result;
-        words.set(message.words, at + 3);
-        return OUTCOME_WORDS;
+        writeOutcome(message, words, at + 1);
+        return 1 + OUTCOME_WORDS;
       default:
         return unreachable(message, "message");
     }
@@ -72,16 +75,9 @@ export const streamletCodec: Codec<StreamletMessage> = {
         if (left < STATUS_WORDS) return undefined;
         return { kind: "status", finalHeight: words[at + 1], tip: readStatement(words, at + 2) };
       case KIND.submission:
-        if (left < 1 + SIGNED_TRANSACTION_WORDS) return undefined;
-        return { kind: "submission", transaction: readTransaction(words, at + 1) };
+        return readSubmission(words, at + 1);
       case KIND.outcome:
-        if (left < OUTCOME_WORDS) return undefined;
-        return {
-          kind: "outcome",
-          height: words[at + 1],
-          result: words[at + 2],
-          words: words.slice(at + 3, at + OUTCOME_WORDS),
-        };
+        return readOutcome(words, at + 1);
       default:
         return undefined;
     }

@@ -4,15 +4,15 @@ import type { Actor } from "../../kernel/actor.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { ConstantLink } from "../../kernel/links.ts";
 import { MemoryDisk } from "../../testing/memory-disk.ts";
-import { signedTransfer } from "../../testing/streamlet/spending.ts";
-import { ACCOUNTS, TransferMachine } from "../../testing/streamlet/transfer-machine.ts";
+import { ACCOUNTS, signedTransfer, spendingLedger } from "../../testing/streamlet/spending.ts";
 import { ed25519Keyring } from "../ed25519.ts";
 import { keyedHashKeyring } from "../keyed-hash.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import type { SignatureScheme } from "../signature.ts";
 import { TransactionWord } from "../transaction.ts";
 import { streamletCodec } from "./codec.ts";
-import type { Outcome } from "./message.ts";
+import { LedgerAnswer } from "../account-machine.ts";
+import type { Outcome } from "../client-messages.ts";
 import { StreamletReplica } from "./replica.ts";
 
 const DELTA_NS = 1_000;
@@ -25,7 +25,7 @@ function run(scheme: SignatureScheme, linkNs: number) {
   const accounts = scheme({ seed: 1, group: "accounts", signers: ACCOUNTS });
   const names = [...REPLICAS, CLIENT];
   const kernel = new Kernel({ seed: 1, link: new ConstantLink(linkNs) });
-  const machines = REPLICAS.map(() => new TransferMachine());
+  const machines = REPLICAS.map(() => spendingLedger());
   const heights: number[][] = REPLICAS.map(() => []);
   for (const [number, name] of REPLICAS.entries()) {
     const create = (disk: MemoryDisk) =>
@@ -72,14 +72,14 @@ test.each([
   for (const final of heights) expect(final).toEqual(Array.from({ length: 11 }, (_, at) => at + 1));
   const told = outcomes.map(({ words, result }) => [words[TransactionWord.nonce], result]);
   expect(told.toSorted(([nonce], [other]) => nonce - other)).toEqual([
-    [0, 10],
-    [1, 11],
-    [2, 12],
+    [0, LedgerAnswer.applied],
+    [1, LedgerAnswer.applied],
+    [2, LedgerAnswer.applied],
   ]);
 });
 
 test("a network slower than Delta makes nothing final, and nothing wrong", () => {
   const { heights, outcomes, hashes } = run(keyedHashKeyring, 5 * DELTA_NS);
   expect([heights.flat(), outcomes]).toEqual([[], []]);
-  expect(new Set(hashes)).toEqual(new Set([new TransferMachine().hash()]));
+  expect(new Set(hashes)).toEqual(new Set([spendingLedger().hash()]));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { spendingLedger } from "../../testing/streamlet/spending.ts";
 
-import { TransferMachine } from "../../testing/streamlet/transfer-machine.ts";
 import { genesisOf, named } from "../block.ts";
 import type { NamedBlock } from "../block.ts";
 import { SIGNATURE_WORDS } from "../signature.ts";
@@ -82,7 +82,7 @@ describe("votes", () => {
 test("a ledger refuses a block that is not the next: that is a bug of the tree", () => {
   const at = (height: number): NamedBlock =>
     named({ parent: one, height, epoch: height, proposer: 0, transactions: [] });
-  const ledger = new FinalLedger(new TransferMachine());
+  const ledger = new FinalLedger(spendingLedger());
   ledger.execute(at(1));
   for (const height of [1, 3, 0]) expect(() => ledger.execute(at(height))).toThrow("in order");
   ledger.execute(at(2));

@@ -1,6 +1,6 @@
 import type { Block, NamedBlock } from "../block.ts";
+import type { Outcome, Submission } from "../client-messages.ts";
 import type { Signature } from "../signature.ts";
-import type { SignedTransaction } from "../transaction.ts";
 import type { Statement } from "./statement.ts";
 
 /** A leader's block for its epoch. Whoever hears it first tells the others. */
@@ -39,22 +39,6 @@ export interface Status {
   readonly finalHeight: number;
   /** The last block of the longest notarised chain that the sender has seen. */
   readonly tip: Statement;
-}
-
-/** A client, or a replica that heard it from a client, hands in a transaction. */
-export interface Submission {
-  readonly kind: "submission";
-  readonly transaction: SignedTransaction;
-}
-
-/** To a client: the transaction that is final under the account and nonce of the one that it handed in. */
-export interface Outcome {
-  readonly kind: "outcome";
-  readonly words: Int32Array;
-  /** Of the block that holds it. */
-  readonly height: number;
-  /** What the machine answered. */
-  readonly result: number;
 }
 
 export type StreamletMessage = Proposal | Vote | Certificate | Status | Submission | Outcome;

@@ -1,10 +1,11 @@
 import type { Nanos } from "../../core/units.ts";
+import type { AccountMachine } from "../account-machine.ts";
 import type { NamedBlock } from "../block.ts";
+import type { Outcome } from "../client-messages.ts";
 import type { Disk } from "../disk.ts";
-import type { ReplicatedMachine } from "../replica.ts";
+import type { MempoolLimits } from "../mempool.ts";
 import type { Signer, Verifier } from "../signature.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Outcome } from "./message.ts";
 
 export interface StreamletOptions {
   /** n = 3f + 1. They are numbered from 0; clients come behind them. */
@@ -19,7 +20,8 @@ export interface StreamletOptions {
   readonly accountKeys: Verifier;
   readonly disk: Disk;
   /** In its first state: the replica hands it every final transaction, those of before a crash too. */
-  readonly machine: ReplicatedMachine;
+  readonly machine: AccountMachine;
+  readonly mempool?: MempoolLimits;
   readonly observer?: StreamletObserver;
 }
 

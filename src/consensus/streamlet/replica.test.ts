@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { ScriptedReplica } from "../../testing/streamlet/scripted-replica.ts";
+import { LedgerAnswer } from "../account-machine.ts";
 import { signedTransfer } from "../../testing/streamlet/spending.ts";
 import { signedProposal, signedVote } from "../byzantine/lies.ts";
 import type { NamedBlock } from "../block.ts";
@@ -291,7 +292,7 @@ describe("finality", () => {
     it.hear({ kind: "submission", transaction }, 5);
     for (const proposal of blocks) it.hearNotarised(proposal);
     it.hear({ kind: "submission", transaction }, 6);
-    const outcome = { kind: "outcome", words: transaction.words, height: 2, result: 8 };
+    const outcome = { kind: "outcome", words: transaction.words, height: 2, result: LedgerAnswer.applied };
     expect(it.sent.filter(({ message }) => message.kind === "outcome")).toEqual([
       { to: 5, message: outcome },
       { to: 6, message: outcome },

@@ -1,5 +1,6 @@
 import { assert, unreachable } from "../../core/assert.ts";
-import { BLOCK_TRANSACTIONS_MAX, named } from "../block.ts";
+import { named } from "../block.ts";
+import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
 import type { Block } from "../block.ts";
 import type { Replica, ReplicaContext } from "../replica.ts";
 import type { TreeBlock } from "./block-tree.ts";

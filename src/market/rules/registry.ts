@@ -1,11 +1,29 @@
 import type { ReasonName } from "../../model/reason.ts";
+import type { FatFingerOptions } from "./fat-finger.ts";
+import { FatFinger } from "./fat-finger.ts";
+import type { KillSwitchOptions } from "./kill-switch.ts";
+import { KillSwitch } from "./kill-switch.ts";
 import type { OrderLimitsOptions } from "./order-limits.ts";
 import { OrderLimits } from "./order-limits.ts";
+import type { OrderToTradeOptions } from "./order-to-trade.ts";
+import { OrderToTrade } from "./order-to-trade.ts";
+import type { PositionLimitOptions } from "./position-limit.ts";
+import { PositionLimit } from "./position-limit.ts";
+import type { PriceCollarOptions } from "./price-collar.ts";
+import { PriceCollar } from "./price-collar.ts";
+import type { RateLimitOptions } from "./rate-limit.ts";
+import { RateLimit } from "./rate-limit.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 /** Which rules an instrument has, and how they are set. */
 export interface RuleOptions {
+  readonly killSwitch?: KillSwitchOptions | undefined;
+  readonly rateLimit?: RateLimitOptions | undefined;
+  readonly orderToTrade?: OrderToTradeOptions | undefined;
   readonly orderLimits?: OrderLimitsOptions | undefined;
+  readonly fatFinger?: FatFingerOptions | undefined;
+  readonly priceCollar?: PriceCollarOptions | undefined;
+  readonly positionLimit?: PositionLimitOptions | undefined;
 }
 
 export type RuleName = keyof RuleOptions;
@@ -26,11 +44,47 @@ export interface RuleKind {
 
 /** Every rule, in the order in which they are asked and shown reports. */
 export const RULE_KINDS: readonly RuleKind[] = [
+  kind("killSwitch", {
+    does: "Lets the operator stop an owner, a group of owners or everybody: cancels their orders, refuses new ones.",
+    scope: "venue",
+    reasons: ["killSwitch", "notPermitted"],
+    make: (options, site) => new KillSwitch(options, site),
+  }),
+  kind("rateLimit", {
+    does: "Lets each owner send so many orders and replaces a second (token bucket); throttles, then suspends who goes on.",
+    scope: "venue",
+    reasons: ["rateLimited", "throttled", "suspended"],
+    make: (options) => new RateLimit(options),
+  }),
+  kind("orderToTrade", {
+    does: "Takes a fee for messages beyond a ratio to the owner's trades; refuses orders far beyond it.",
+    scope: "instrument",
+    reasons: ["orderToTradeRatio"],
+    make: (options, site) => new OrderToTrade(options, site),
+  }),
   kind("orderLimits", {
     does: "Refuses orders above a size in lots, or above a notional.",
     scope: "instrument",
     reasons: ["orderTooLarge", "notionalLimit"],
     make: (options, site) => new OrderLimits(options, site),
+  }),
+  kind("fatFinger", {
+    does: "Refuses orders many times as large as the average of those accepted before.",
+    scope: "instrument",
+    reasons: ["fatFinger"],
+    make: (options) => new FatFinger(options),
+  }),
+  kind("priceCollar", {
+    does: "Refuses buys far above, and sells far below, the last trade, or the middle of the book where that is stale.",
+    scope: "instrument",
+    reasons: ["priceCollar"],
+    make: (options, site) => new PriceCollar(options, site),
+  }),
+  kind("positionLimit", {
+    does: "Refuses what could take the owner's position beyond a limit if all of its orders traded.",
+    scope: "instrument",
+    reasons: ["positionLimit"],
+    make: (options, site) => new PositionLimit(options, site),
   }),
 ];
 

@@ -2,6 +2,7 @@ import type { Nanos, Units } from "../../core/units.ts";
 import type { Listed } from "../../model/listing.ts";
 import type { FastBook } from "../fast-book.ts";
 import type { Ledger } from "../ledger.ts";
+import type { OwnerGroups } from "../owner-groups.ts";
 
 /**
  * A rule of a venue. It has any of these parts, each called where it has a part to play (docs/venue-rules.md):
@@ -36,6 +37,7 @@ export interface RuleSite {
   readonly listed: Listed;
   readonly book: FastBook;
   readonly ledger: Ledger;
+  readonly groups: OwnerGroups;
   /**
    * Books a fee of an owner in the quote asset, and reports it as `charge`: what it cannot pay now stays undone.
    * Gates, observers and clocks may call it.

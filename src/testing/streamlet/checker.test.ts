@@ -10,8 +10,7 @@ import type { NamedProposal, Vote } from "../../consensus/streamlet/message.ts";
 import { statementOf } from "../../consensus/streamlet/message.ts";
 import { leaderOf } from "../../consensus/streamlet/rules.ts";
 import { StreamletChecker } from "./checker.ts";
-import { signedTransfer } from "./spending.ts";
-import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
+import { ACCOUNTS, signedTransfer, spendingLedger } from "./spending.ts";
 import { VoteRules } from "./vote-rules.ts";
 import { WatchedDisk } from "./watched-disk.ts";
 import { WireOracle } from "./wire-oracle.ts";
@@ -107,40 +106,40 @@ describe("a vote of an honest replica", () => {
 describe("a final block", () => {
   test("must be final by what was said", () => {
     const { checker, propose } = scene();
-    expect(() => checker.onFinal(0, propose(1), new TransferMachine())).toThrow("that is not");
+    expect(() => checker.onFinal(0, propose(1), spendingLedger())).toThrow("that is not");
   });
 
   test("comes once, in order", () => {
     const { checker, finalPair } = scene();
     const [first, second] = finalPair(2);
-    expect(() => checker.onFinal(0, second, new TransferMachine())).toThrow("height 2 after 0");
-    checker.onFinal(0, first, new TransferMachine());
-    expect(() => checker.onFinal(0, first, new TransferMachine())).toThrow("height 1 after 1");
+    expect(() => checker.onFinal(0, second, spendingLedger())).toThrow("height 2 after 0");
+    checker.onFinal(0, first, spendingLedger());
+    expect(() => checker.onFinal(0, first, spendingLedger())).toThrow("height 1 after 1");
   });
 
   test("holds nothing but what accounts have signed", () => {
     const { checker, finalPair } = scene();
     const [good, other] = [5, 6].map((amount) => signedTransfer({ account: 1, nonce: 0, to: 2, amount }, accountKeys));
     const forged = { words: good.words, signature: other.signature };
-    expect(() => checker.onFinal(0, finalPair(2, [forged])[0], new TransferMachine())).toThrow("not signed");
-    checker.onFinal(1, finalPair(8, [good])[0], new TransferMachine());
+    expect(() => checker.onFinal(0, finalPair(2, [forged])[0], spendingLedger())).toThrow("not signed");
+    checker.onFinal(1, finalPair(8, [good])[0], spendingLedger());
   });
 
   test("is the same for all, with the same state", () => {
     const { checker, finalPair } = scene();
     const [first] = finalPair(2);
     const [other] = finalPair(8);
-    checker.onFinal(0, first, new TransferMachine());
-    expect(() => checker.onFinal(1, other, new TransferMachine())).toThrow("another block final at height 1");
-    const changed = new TransferMachine();
-    changed.restore(Int32Array.of(1, 1, 2, 3, 4, 0, 0, 0, 0));
+    checker.onFinal(0, first, spendingLedger());
+    expect(() => checker.onFinal(1, other, spendingLedger())).toThrow("another block final at height 1");
+    const changed = spendingLedger();
+    changed.endBlock(1, 5);
     expect(() => checker.onFinal(2, first, changed)).toThrow("another state");
   });
 
   test("may differ where forks are expected, and is counted", () => {
     const { checker, finalPair } = scene("are expected");
-    checker.onFinal(0, finalPair(2)[0], new TransferMachine());
-    checker.onFinal(1, finalPair(8)[0], new TransferMachine());
+    checker.onFinal(0, finalPair(2)[0], spendingLedger());
+    checker.onFinal(1, finalPair(8)[0], spendingLedger());
     expect([...checker.forkedHeights]).toEqual([1]);
   });
 });

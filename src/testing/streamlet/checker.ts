@@ -1,16 +1,17 @@
+import type { AccountLedger } from "../../consensus/ledger/account-ledger.ts";
 import type { NamedBlock } from "../../consensus/block.ts";
+import type { Outcome } from "../../consensus/client-messages.ts";
 import type { Digest } from "../../consensus/digest.ts";
 import type { Verifier } from "../../consensus/signature.ts";
 import type { Evidence } from "../../consensus/streamlet/evidence.ts";
 import { isProof } from "../../consensus/streamlet/evidence.ts";
-import type { Outcome, StreamletMessage } from "../../consensus/streamlet/message.ts";
+import type { StreamletMessage } from "../../consensus/streamlet/message.ts";
 import { statementOf } from "../../consensus/streamlet/message.ts";
 import type { StreamletReplica } from "../../consensus/streamlet/replica.ts";
 import type { Statement } from "../../consensus/streamlet/statement.ts";
 import { statementKey } from "../../consensus/streamlet/statement.ts";
 import { named } from "../../consensus/block.ts";
 import { isSigned, TransactionWord } from "../../consensus/transaction.ts";
-import type { TransferMachine } from "./transfer-machine.ts";
 import type { VoteRules } from "./vote-rules.ts";
 import type { WatchedDisk } from "./watched-disk.ts";
 import type { WireOracle } from "./wire-oracle.ts";
@@ -80,7 +81,7 @@ export class StreamletChecker {
   }
 
   /** A replica made a block final, and executed it. */
-  onFinal(replica: number, { id, block }: NamedBlock, machine: TransferMachine): void {
+  onFinal(replica: number, { id, block }: NamedBlock, machine: AccountLedger): void {
     const finals = this.#finals.get(replica) ?? [];
     this.#finals.set(replica, finals);
     if (block.height !== finals.length + 1) fail(`${replica} tells of height ${block.height} after ${finals.length}`);
@@ -94,7 +95,7 @@ export class StreamletChecker {
   }
 
   /** A replica was made anew from its disk. */
-  onRestart(replica: number, { chain }: StreamletReplica, machine: TransferMachine): void {
+  onRestart(replica: number, { chain }: StreamletReplica, machine: AccountLedger): void {
     const told = this.#finals.get(replica) ?? [];
     const restored = chain.tree.final.slice(1);
     if (restored.length < told.length) fail(`${replica} forgot final blocks: ${restored.length} of ${told.length}`);

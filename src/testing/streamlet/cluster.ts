@@ -1,3 +1,4 @@
+import type { AccountLedger } from "../../consensus/ledger/account-ledger.ts";
 import { RandomStream } from "../../core/random.ts";
 import type { Coalition } from "../../consensus/byzantine/coalition.ts";
 import { silentReplica } from "../../consensus/byzantine/silent.ts";
@@ -16,8 +17,7 @@ import { throughCodec } from "./through-codec.ts";
 import type { ClusterPlan } from "./plan.ts";
 import { DELTA_NS } from "./plan.ts";
 import type { ClusterNetwork } from "./rough-network.ts";
-import { doubleSpender, signedTransfer } from "./spending.ts";
-import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
+import { ACCOUNTS, doubleSpender, signedTransfer, spendingLedger } from "./spending.ts";
 import { VoteRules } from "./vote-rules.ts";
 import { WatchedDisk } from "./watched-disk.ts";
 import { WireOracle } from "./wire-oracle.ts";
@@ -32,7 +32,7 @@ interface Node {
   readonly disk: WatchedDisk;
   readonly random: RandomStream;
   readonly context: ReplicaContext<StreamletMessage>;
-  machine: TransferMachine;
+  machine: AccountLedger;
   replica: Replica<StreamletMessage>;
   /** Undefined for liars. */
   honest: StreamletReplica | undefined;
@@ -231,7 +231,7 @@ export class StreamletCluster {
   #createNode(number: number): Node {
     const disk = new WatchedDisk();
     const random = RandomStream.named(this.#plan.seed, `replica ${number}`, "own");
-    const machine = new TransferMachine();
+    const machine = spendingLedger();
     const life = { number, disk, random, life: 0 };
     const context = this.#contextOf(life);
     const node: Node = Object.assign(life, { context, machine, replica: silentReplica, honest: undefined, isUp: true });
@@ -240,7 +240,7 @@ export class StreamletCluster {
   }
 
   #make(node: Node): void {
-    node.machine = new TransferMachine();
+    node.machine = spendingLedger();
     const options: StreamletOptions = {
       replicas: this.#plan.replicas,
       chain: this.#plan.seed,

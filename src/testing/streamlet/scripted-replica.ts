@@ -12,7 +12,7 @@ import { epochStartNs, leaderOf, quorumOf } from "../../consensus/streamlet/rule
 import type { SignedTransaction } from "../../consensus/transaction.ts";
 import { MemoryDisk } from "../memory-disk.ts";
 import { DELTA_NS } from "./plan.ts";
-import { ACCOUNTS, TransferMachine } from "./transfer-machine.ts";
+import { ACCOUNTS, spendingLedger } from "./spending.ts";
 
 const CHAIN = 1;
 
@@ -29,7 +29,7 @@ export class ScriptedReplica implements ReplicaContext<StreamletMessage> {
   readonly accounts = keyedHashKeyring({ seed: 1, group: "accounts", signers: ACCOUNTS });
   readonly genesis: NamedBlock = genesisOf(CHAIN);
   readonly disk = new MemoryDisk();
-  machine = new TransferMachine();
+  machine = spendingLedger();
   replica: StreamletReplica;
   nowNs = 0;
   readonly sent: Sent[] = [];
@@ -87,7 +87,7 @@ export class ScriptedReplica implements ReplicaContext<StreamletMessage> {
   /** Loses its memory and what was not synced. */
   restart(): void {
     this.disk.crash(RandomStream.named(1, "scripted replica", "crash"));
-    this.machine = new TransferMachine();
+    this.machine = spendingLedger();
     this.replica = this.#create();
     this.replica.onStart(this);
   }

@@ -1,11 +1,18 @@
-import { TRANSACTION_WORDS } from "../../consensus/replica.ts";
+import { transferWords } from "../../consensus/ledger/ledger-transaction.ts";
+import type { AccountLedger } from "../../consensus/ledger/account-ledger.ts";
 import type { DoubleSpender } from "../../consensus/byzantine/lies.ts";
 import type { Keyring } from "../../consensus/signature.ts";
 import type { SignedTransaction } from "../../consensus/transaction.ts";
-import { signTransaction, TransactionWord } from "../../consensus/transaction.ts";
-import { ACCOUNTS, TransferWord } from "./transfer-machine.ts";
+import { signTransaction } from "../../consensus/transaction.ts";
+import { coinLedger } from "../coins.ts";
 
-const TRANSFER = 0x0101;
+export const ACCOUNTS = 4;
+const BALANCE_AT_START = 100;
+
+/** Four accounts that send each other coins. */
+export function spendingLedger(): AccountLedger {
+  return coinLedger(new Map(Array.from({ length: ACCOUNTS }, (_, account) => [account, BALANCE_AT_START])));
+}
 
 export interface Transfer {
   readonly account: number;
@@ -14,14 +21,8 @@ export interface Transfer {
   readonly amount: number;
 }
 
-export function signedTransfer({ account, nonce, to, amount }: Transfer, accounts: Keyring): SignedTransaction {
-  const words = new Int32Array(TRANSACTION_WORDS);
-  words[TransactionWord.kind] = TRANSFER;
-  words[TransactionWord.account] = account;
-  words[TransactionWord.nonce] = nonce;
-  words[TransferWord.to] = to;
-  words[TransferWord.amount] = amount;
-  return signTransaction(words, accounts.signers[account]);
+export function signedTransfer(transfer: Transfer, accounts: Keyring): SignedTransaction {
+  return signTransaction(transferWords(transfer), accounts.signers[transfer.account]);
 }
 
 /** Sends all its money to two others at once. */

@@ -116,7 +116,7 @@ describe("orders", () => {
   test("and nothing else: other messages are not looked at", () => {
     const scene = new Scene();
     const ann = scene.addTrader("ann");
-    for (const kind of [0, RecordKind.disconnect + 1, RecordKind.orderAccepted, RecordKind.quote, RecordKind.note]) {
+    for (const kind of [0, 15, RecordKind.orderAccepted, RecordKind.quote, RecordKind.note]) {
       scene.stage.send(ann, 1, (words) => words.fill(kind, 0, 1));
     }
     scene.stage.runTo(1);

@@ -1,12 +1,13 @@
-import { RECORD_WORDS } from "../../core/hash.ts";
+import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { Actor, ActorContext, TimerHandle } from "../../kernel/actor.ts";
 import type { JournalPort } from "../../kernel/journal-port.ts";
 import { MarketData } from "../../market/feed/market-data.ts";
+import { EXTERNAL_ACCOUNT } from "../../market/ledger.ts";
 import type { Venue } from "../../market/venue.ts";
 import { CommandWord, EVERY_INSTRUMENT, writeOwnerCommand } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
-import { RecordKind, recordLength } from "../../model/record.ts";
+import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
 import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderFlow } from "./order-flow.ts";
@@ -17,8 +18,15 @@ const Kind = { ...RecordKind };
 const EXPIRY_TAGS = 0;
 const FLOW_TAGS = 1 << 20;
 const FEED_TAGS = 1 << 21;
-/** Rules of the venue want to be called. Below those of instruments, which count up from 0. */
+/** Rules of the venue want to be called, and commands that are due: below those of instruments, which count up from 0. */
 const WAKE_TAG = -1;
+const SCHEDULE_TAGS = -2;
+
+interface Scheduled {
+  readonly atNs: Nanos;
+  readonly command: Int32Array;
+  isDone: boolean;
+}
 
 /**
  * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
@@ -47,6 +55,8 @@ export class VenueActor implements Actor {
   /** For when rules have asked to be called, Infinity for not at all, and the timer. */
   #wakeTimerNs: Nanos = Infinity;
   #wakeTimer: TimerHandle = 0;
+  /** Commands of the operator, in any order of time. */
+  readonly #scheduled: Scheduled[] = [];
 
   constructor(venue: Venue, journal: JournalPort) {
     this.venue = venue;
@@ -67,9 +77,18 @@ export class VenueActor implements Actor {
     this.#flows.set(instrument, flow);
   }
 
+  /** Has the venue's operator send a command at a time, which is written before the run begins. */
+  schedule(atNs: Nanos, command: Int32Array): void {
+    assert(command.length === RECORD_WORDS, "a command is one record");
+    this.#scheduled.push({ atNs, command, isDone: false });
+  }
+
   onStart(context: ActorContext): void {
     if (this.#hasStarted) this.#restart(context);
     this.#hasStarted = true;
+    this.#scheduled.forEach(({ atNs, isDone }, number) => {
+      if (!isDone) context.setTimer(atNs, SCHEDULE_TAGS - number);
+    });
     for (const [instrument, flow] of this.#flows) this.#awaitFlow(context, instrument, flow);
     this.#watchRules(context);
   }
@@ -80,9 +99,11 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.disconnect) return;
-    // Who sends a command is who owns it, whatever the command says.
-    words[at + CommandWord.owner] = this.#accountOf[context.sender] ?? -1;
+    if (kind < Kind.submitOrder || kind > Kind.releaseKillSwitch) return;
+    // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
+    // the operator may send it.
+    const isOperator = context.sender < 0 && kind > Kind.disconnect;
+    words[at + CommandWord.owner] = isOperator ? EXTERNAL_ACCOUNT : (this.#accountOf[context.sender] ?? -1);
     this.#execute(context, words, context.doubles, at);
   }
 
@@ -90,6 +111,7 @@ export class VenueActor implements Actor {
     if (tag >= FEED_TAGS) this.#feed.onTimer(context, tag);
     else if (tag >= FLOW_TAGS) this.#flow(context, tag - FLOW_TAGS);
     else if (tag === WAKE_TAG) this.#wake(context);
+    else if (tag <= SCHEDULE_TAGS) this.#operate(context, this.#scheduled[SCHEDULE_TAGS - tag]);
     else this.#expire(context, tag - EXPIRY_TAGS);
   }
 
@@ -145,6 +167,12 @@ export class VenueActor implements Actor {
     this.#feed.publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
+  }
+
+  #operate(context: ActorContext, scheduled: Scheduled): void {
+    const command = scheduled.command.slice();
+    scheduled.isDone = true;
+    this.#execute(context, command, new Float64Array(command.buffer), 0);
   }
 
   /** Lets the rules act whose time has come. */

@@ -119,7 +119,7 @@ describe("a venue whose clock is wrong", () => {
       "10 ann orderAccepted 1",
       "15 sue quote",
       "100 sue quote",
-      "190 ann cancelRejected 9",
+      "190 ann requestRejected 9",
       // By its clock it is 50, but it has seen 190.
       "200 ann orderRejected 2",
       "210 ann orderAccepted 3",

@@ -1,4 +1,5 @@
 import { parseDecimal } from "../../core/decimal.ts";
+import type { Listed } from "../../model/listing.ts";
 
 /** What the recorded market may owe of each asset: practically anything, yet far from the end of exact numbers. */
 export const RECORDED_CREDIT_UNITS = 2_000_000_000_000_000;
@@ -20,15 +21,41 @@ export function unitsProblem(text: string, decimals: number): string | undefined
 
 /** Whether a number is a whole number of steps. */
 export function isOnGrid(text: string, step: string): boolean {
-  const value = parseDecimal(text);
-  const unit = parseDecimal(step);
-  return (value.units * 10n ** BigInt(unit.scale)) % (unit.units * 10n ** BigInt(value.scale)) === 0n;
+  const { value, unit } = stepsOf(text, step);
+  return value % unit === 0n;
 }
 
 /** Whole steps in a number; Infinity where they are more than can be counted. */
-export function gridSteps(text: string, { text: step }: { readonly text: string }): number {
+export function gridSteps(text: string, step: string): number {
+  const { value, unit } = stepsOf(text, step);
+  return countOf(value / unit);
+}
+
+/**
+ * An amount of a market's money in the units of its quote asset, rounded down; Infinity where it is more than can be
+ * counted. A tick times a lot is known in both.
+ */
+export function unitsIn(text: string, { instrument, tickLotUnits }: Listed): number {
+  const tick = parseDecimal(instrument.tick.text);
+  const lot = parseDecimal(instrument.lot.text);
+  const amount = parseDecimal(text);
+  const scale = 10n ** BigInt(tick.scale + lot.scale);
+  return countOf(
+    (amount.units * scale * BigInt(tickLotUnits)) / (10n ** BigInt(amount.scale) * tick.units * lot.units),
+  );
+}
+
+/** A percentage in millionths. */
+export function millionthsOf(percent: number): number {
+  return Math.round(percent * 10_000);
+}
+
+function countOf(count: bigint): number {
+  return count > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(count);
+}
+
+function stepsOf(text: string, step: string): { readonly value: bigint; readonly unit: bigint } {
   const value = parseDecimal(text);
   const unit = parseDecimal(step);
-  const steps = (value.units * 10n ** BigInt(unit.scale)) / (unit.units * 10n ** BigInt(value.scale));
-  return steps > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(steps);
+  return { value: value.units * 10n ** BigInt(unit.scale), unit: unit.units * 10n ** BigInt(value.scale) };
 }

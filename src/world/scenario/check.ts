@@ -80,6 +80,15 @@ function checkNames(scenario: Scenario): Finding[] {
     ]),
     ...repeated(scenario.fundamentals.map(({ symbol }, i) => [["fundamentals", i, "symbol"], symbol])),
   ];
+  for (const { path, spec } of groups) {
+    const { owner } = spec.account;
+    const isTaken = groups.some((group) => group.spec.name === owner || isAgentOf(group.spec, owner ?? ""));
+    if (owner !== undefined && isTaken)
+      findings.push({
+        path: [...path, "account", "owner"],
+        message: `expected another name: an agent or group is called ${owner}`,
+      });
+  }
   for (const [v, { name, instruments }] of scenario.venues.entries()) {
     const path = ["venues", v, "name"];
     if (name === OBSERVER_NAME)

@@ -11,3 +11,11 @@ export function groupsOf({
     ...agents.map((spec, i) => ({ path: ["agents", i], spec })),
   ];
 }
+
+/**
+ * The name of a group's agent, with its number even where it is the only one: an agent's chance follows from its name,
+ * and must stay as it is when a second one joins.
+ */
+export function agentNameOf(group: string, number: number): string {
+  return `${group}-${number}`;
+}

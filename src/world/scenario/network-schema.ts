@@ -56,7 +56,8 @@ const topology = z
     z.strictObject({ kind: z.literal("graph"), places: places.describe("Joined by the entries of links") }),
     z.strictObject({
       kind: z.literal("gml"),
-      text: z.string().describe("A graph in GML as Shadow reads it; `text: |` and the graph below it"),
+      text: z.string().optional().describe("A graph in GML as Shadow reads it; `text: |` and the graph below it"),
+      file: z.string().min(1).optional().describe("Or a file with such a graph, relative to the scenario"),
     }),
   ])
   .describe("Places, and how they are joined");

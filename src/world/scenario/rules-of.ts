@@ -1,12 +1,19 @@
 import type { Path } from "./finding.ts";
-import type { RulesSpec } from "./rules-schema.ts";
+import type { InstrumentRulesSpec } from "./rules-schema.ts";
 import type { Scenario } from "./schema.ts";
 
-export type RuleSpecName = keyof RulesSpec;
+/** Rules that an instrument may have for itself. */
+export type RuleSpecName = keyof InstrumentRulesSpec;
+
+/** A venue and an instrument by their places in the scenario. */
+export interface RulePlace {
+  readonly venue: number;
+  readonly instrument: number;
+}
 
 /** A rule that holds for an instrument, and where the scenario sets it. */
 export interface PlacedRule<Name extends RuleSpecName> {
-  readonly spec: NonNullable<RulesSpec[Name]>;
+  readonly spec: NonNullable<InstrumentRulesSpec[Name]>;
   readonly path: Path;
 }
 
@@ -16,7 +23,8 @@ export interface PlacedRule<Name extends RuleSpecName> {
  */
 export function ruleOf<Name extends RuleSpecName>(
   { venues }: Scenario,
-  { venue, instrument, name }: { readonly venue: number; readonly instrument: number; readonly name: Name },
+  { venue, instrument }: RulePlace,
+  name: Name,
 ): PlacedRule<Name> | undefined {
   const own = venues[venue].instruments[instrument].rules[name];
   const spec = own ?? venues[venue].rules[name];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
 import { network } from "./network-schema.ts";
-import { rules } from "./rules-schema.ts";
+import { instrumentRules, venueRules } from "./rules-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
 
 const instrument = z
@@ -16,7 +16,7 @@ const instrument = z
     minNotional: positiveDecimal.optional().describe("Least price times quantity of a priced order"),
     bandPercent: z.number().min(0).max(100).optional().describe("How far limit prices may be from the last price"),
     referencePrice: positiveDecimal.optional().describe("Price before the first trade: the band's and the report's"),
-    rules: rules.prefault({}).describe("Rules in place of those of its venue, one by one"),
+    rules: instrumentRules.prefault({}),
   })
   .describe("An instrument");
 
@@ -31,7 +31,7 @@ const venue = z
       })
       .prefault({})
       .describe("What each side of a trade pays"),
-    rules: rules.prefault({}),
+    rules: venueRules.prefault({}),
     instruments: z.array(instrument).min(1).max(10_000).describe("Each has an order book of its own"),
   })
   .describe("A venue with its order books");
@@ -52,6 +52,9 @@ const account = z
     inventory: decimalFromZero.prefault("0").describe("Base asset that each agent starts with"),
     cashCredit: decimalFromZero.prefault("0").describe("How far the cash may go below 0"),
     inventoryCredit: decimalFromZero.prefault("100000").describe("How far the inventory may go below 0: short sales"),
+    owner: name
+      .optional()
+      .describe("Who owns the accounts: those of one owner are one party; each its own if left out"),
     cancelOnDisconnect: z.boolean().default(false).describe("Whether its orders are canceled when its session ends"),
   })
   .describe("The account of each agent of a group");

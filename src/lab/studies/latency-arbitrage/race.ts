@@ -1,0 +1,113 @@
+import { NS_PER_MILLISECOND, NS_PER_SECOND } from "../../../core/units.ts";
+import type { Value } from "../../study/estimate.ts";
+import { noEdge, withEdge } from "../../study/edge.ts";
+import type { ScenarioInput } from "../../study/fly-scenario.ts";
+import { flyScenario, scenarioFrom } from "../../study/fly-scenario.ts";
+import { investor } from "./investor.ts";
+import { newsMaker } from "./news-maker.ts";
+import { drawNews, valueOf } from "./news.ts";
+import { sniper } from "./sniper.ts";
+
+/** Who is how far from the venue, one way. */
+export interface Race {
+  readonly latencyMsOfA: number;
+  readonly latencyMsOfB: number;
+}
+
+export interface RaceParameters {
+  readonly simulatedSeconds: number;
+  readonly newsPerSecond: number;
+  readonly jumpTicks: number;
+  readonly halfSpreadTicks: number;
+  readonly makerLatencyMs: number;
+  readonly jitterShare: number;
+}
+
+const START_TICKS = 100_000;
+const QUOTE_LOTS = 100;
+const INVESTOR_LOTS = 10;
+const INVESTORS_PER_SECOND = 5;
+/** A tick of 0.01 USD and a lot of one share; the smallest unit of the dollar is as large. */
+const USD_PER_TICK_LOT = 0.01;
+
+/** Profits in US dollars an hour, each trade at the value of its moment. */
+export async function runRace(
+  race: Race,
+  options: { readonly seed: number; readonly parameters: RaceParameters },
+): Promise<Record<"fast" | "slow" | "maker" | "investors" | "advantage" | "share", Value>> {
+  const { seed, parameters } = options;
+  const { simulatedSeconds, halfSpreadTicks, jumpTicks, newsPerSecond } = parameters;
+  const news = drawNews({
+    seed,
+    startTicks: START_TICKS,
+    meanIntervalNs: NS_PER_SECOND / newsPerSecond,
+    jumpTicks,
+    // What comes in the last second could not be answered before the end.
+    endNs: (simulatedSeconds - 1) * NS_PER_SECOND,
+  });
+  const heard = { news, startTicks: START_TICKS, halfSpreadTicks };
+  const scenario = scenarioFrom({
+    version: 1,
+    name: "latency-arbitrage",
+    seed,
+    duration: `${simulatedSeconds}s`,
+    venues: [
+      {
+        name: "XSIM",
+        instruments: [{ symbol: "ACME", base: "ACME", quote: "USD", tick: "0.01", lot: "1", referencePrice: "1000" }],
+      },
+    ],
+    network: star({
+      a: race.latencyMsOfA,
+      b: race.latencyMsOfB,
+      maker: parameters.makerLatencyMs,
+      investor: 1,
+      jitterShare: parameters.jitterShare,
+    }),
+    agents: ["a", "b", "maker", "investor"].map((name) => ({ file: name, name, account: ACCOUNT })),
+  });
+  const valueAt = valueOf(heard);
+  const edges = { a: noEdge(), b: noEdge(), maker: noEdge(), investor: noEdge() };
+  const snipe = sniper({ ...heard, qtyLots: QUOTE_LOTS, timeInForce: "IOC" });
+  const quote = newsMaker({ ...heard, qtyLots: QUOTE_LOTS });
+  const invest = investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS });
+  await flyScenario(scenario, {
+    a: withEdge(snipe, edges.a, valueAt),
+    b: withEdge(snipe, edges.b, valueAt),
+    maker: withEdge(quote, edges.maker, valueAt),
+    investor: withEdge(invest, edges.investor, valueAt),
+  });
+  const [fast, slow, maker, investors] = Object.values(edges).map(
+    ({ tickLots, feeUnits }) => ((tickLots - feeUnits) * USD_PER_TICK_LOT * 3_600) / simulatedSeconds,
+  );
+  const sniped = fast + slow;
+  return { fast, slow, maker, investors, advantage: fast - slow, share: sniped > 0 ? (100 * fast) / sniped : null };
+}
+
+const ACCOUNT = { cash: "1000000000", inventoryCredit: "1000000" };
+
+/** Everybody on a link of their own to the venue; a share of each delay is drawn for each packet. */
+function star({
+  jitterShare,
+  ...latencyMs
+}: Record<"a" | "b" | "maker" | "investor" | "jitterShare", number>): NonNullable<ScenarioInput["network"]> {
+  const links = Object.entries(latencyMs).map(([place, ms]) => {
+    const drawn = ms * NS_PER_MILLISECOND * jitterShare;
+    const delay = nanos(ms * NS_PER_MILLISECOND - drawn / 2);
+    return {
+      between: ["exchange", place] as [string, string],
+      delay,
+      jitter: { kind: "uniform" as const, high: nanos(drawn) },
+    };
+  });
+  return {
+    kind: "routed",
+    topology: { kind: "star", places: ["exchange", ...Object.keys(latencyMs)] },
+    links,
+    at: { XSIM: "exchange", ...Object.fromEntries(Object.keys(latencyMs).map((name) => [name, name])) },
+  };
+}
+
+function nanos(value: number): string {
+  return `${Math.round(value)}ns`;
+}

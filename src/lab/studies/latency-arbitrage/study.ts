@@ -1,0 +1,70 @@
+import type { Arm } from "../../study/study.ts";
+import { defineStudy } from "../../study/study.ts";
+import type { Race } from "./race.ts";
+import { runRace } from "./race.ts";
+
+/** B stays on WiFi, 50 ms from the venue, while A comes closer. */
+const SLOW_MS = 50;
+
+function distance(latencyMsOfA: number): Arm<Race> {
+  return {
+    name: `at-${latencyMsOfA}ms`,
+    label: `A at ${latencyMsOfA} ms`,
+    dose: SLOW_MS - latencyMsOfA,
+    treatment: { latencyMsOfA, latencyMsOfB: SLOW_MS },
+  };
+}
+
+const DISTANCES = [49, 48, 45, 40, 25, 10, 1].map(distance);
+const EQUAL: Arm<Race> = { ...distance(SLOW_MS), name: "both-50ms", label: "both at 50 ms" };
+const HEAD_STARTS = [EQUAL, ...DISTANCES].map(({ name }) => name);
+
+export const latencyArbitrage = defineStudy({
+  name: "latency-arbitrage",
+  question: "What is it worth to be faster?",
+  design:
+    "A maker quotes around a public value that jumps at random moments. Two snipers, A and B, hear the news at the same moment as the maker and race it to the venue for its old quotes. Investors trade at random.",
+  reference:
+    "Budish, Cramton and Shim (2015), The High-Frequency Trading Arms Race, Quarterly Journal of Economics 130(4)",
+  seedCount: 20,
+  parameters: {
+    simulatedSeconds: { preset: 600, low: 10, high: 86_400, means: "length of each run, in simulated seconds" },
+    newsPerSecond: { preset: 1, low: 0.01, high: 10, means: "mean number of jumps of the value a second" },
+    jumpTicks: { preset: 10, low: 1, high: 1_000, means: "standard deviation of a jump, in ticks" },
+    halfSpreadTicks: { preset: 5, low: 1, high: 1_000, means: "how far from the value the maker quotes, in ticks" },
+    makerLatencyMs: { preset: 50, low: 0.001, high: 1_000, means: "latency of the maker, one way, in milliseconds" },
+    jitterShare: { preset: 0.2, low: 0, high: 1, means: "share of each latency that is drawn for each message" },
+  },
+  arms: [
+    EQUAL,
+    ...DISTANCES,
+    { name: "both-1ms", label: "both at 1 ms", treatment: { latencyMsOfA: 1, latencyMsOfB: 1 } },
+  ],
+  measures: [
+    { name: "fast", label: "A's profit", heading: "A", unit: "USD/h", digits: 0 },
+    { name: "slow", label: "B's profit", heading: "B", unit: "USD/h", digits: 0 },
+    { name: "maker", label: "the maker's profit", heading: "maker", unit: "USD/h", digits: 0 },
+    { name: "investors", label: "the investors' profit", heading: "investors", unit: "USD/h", digits: 0 },
+    { name: "advantage", label: "A's profit less B's", heading: "A less B", unit: "USD/h", digits: 0 },
+    { name: "share", label: "A's share of the snipers' profit", heading: "A's share", unit: "%", digits: 1 },
+  ],
+  charts: [
+    {
+      kind: "curve",
+      title: "Profit over A's head start",
+      doseLabel: "B's latency less A's, ms",
+      unit: "USD/h",
+      lines: [
+        { label: "A", measure: "fast", arms: HEAD_STARTS },
+        { label: "B", measure: "slow", arms: HEAD_STARTS },
+      ],
+    },
+    { kind: "intervals", title: "The maker's profit", measure: "maker" },
+  ],
+  runArm: ({ treatment, seed, parameters }) => runRace(treatment, { seed, parameters }),
+  find: (findings) => [
+    findings.level({ measure: "advantage", arm: "both-50ms" }),
+    findings.comparison({ measure: "advantage", arm: "at-1ms", against: "both-50ms" }),
+    findings.comparison({ measure: "maker", arm: "both-1ms", against: "both-50ms" }),
+  ],
+});

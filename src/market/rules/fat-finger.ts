@@ -1,0 +1,52 @@
+import { assert } from "../../core/assert.ts";
+import { CommandWord } from "../../model/command.ts";
+import { Reason } from "../../model/reason.ts";
+import { RecordKind } from "../../model/record.ts";
+import { ReportWord } from "../../model/report.ts";
+import type { VenueRule } from "./rule.ts";
+
+const { qtyLots: QTY_LOTS } = CommandWord;
+const { qtyLots: REPORT_QTY_LOTS } = ReportWord;
+const { cancelOrder: CANCEL, orderAccepted: ACCEPTED } = RecordKind;
+const { none: NONE, fatFinger: FAT_FINGER } = Reason;
+
+export interface FatFingerOptions {
+  /** How many times the average size an order may have. */
+  readonly timesAverage: number;
+  /** Orders over which the average is taken: the last ones that were accepted, of everybody. */
+  readonly orders: number;
+}
+
+/**
+ * Refuses an order that is far larger than those before it: a slip of the finger. Nothing is refused before so many
+ * orders have come as the average takes in.
+ */
+export class FatFinger implements VenueRule {
+  declare private readonly timesAverage: number;
+  /** Sizes of the last orders, in a circle, and their sum: whole numbers, so it never drifts. */
+  declare private readonly sizes: Int32Array;
+  private next = 0;
+  private sum = 0;
+  private count = 0;
+
+  constructor({ timesAverage, orders }: FatFingerOptions) {
+    assert(timesAverage >= 1 && orders >= 1, "an order of the average size passes");
+    this.timesAverage = timesAverage;
+    this.sizes = new Int32Array(orders);
+  }
+
+  admit(words: Int32Array, _doubles: Float64Array, at: number): number {
+    if (words[at] === CANCEL || this.count < this.sizes.length) return NONE;
+    return words[at | QTY_LOTS] * this.sizes.length > this.timesAverage * this.sum ? FAT_FINGER : NONE;
+  }
+
+  onOrder(words: Int32Array, _doubles: Float64Array, at: number): void {
+    if (words[at] !== ACCEPTED) return;
+    const { sizes, next } = this;
+    const lots = words[at | REPORT_QTY_LOTS];
+    this.sum += lots - sizes[next];
+    sizes[next] = lots;
+    this.next = next + 1 === sizes.length ? 0 : next + 1;
+    if (this.count < sizes.length) this.count++;
+  }
+}
