@@ -1,10 +1,20 @@
 import { UserError } from "../../core/errors.ts";
 import { nearest } from "../../world/scenario/suggestion.ts";
+import { informationPropagation } from "./information-propagation/study.ts";
 import { latencyArbitrage } from "./latency-arbitrage/study.ts";
+import { latencyAndProfit } from "./latency-and-profit/study.ts";
+import { lossAndCongestion } from "./loss-and-congestion/study.ts";
+import { partition } from "./partition/study.ts";
 import type { Study } from "../study/study.ts";
 
 /** Every study, by name. A new one is added here, and nowhere else. */
-export const STUDIES: readonly Study[] = [latencyArbitrage];
+export const STUDIES: readonly Study[] = [
+  latencyArbitrage,
+  latencyAndProfit,
+  informationPropagation,
+  partition,
+  lossAndCongestion,
+];
 
 /** @throws {UserError} with a suggestion, when there is no such study */
 export function findStudy(name: string): Study {
