@@ -10,7 +10,7 @@ if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR_MIN) {
 }
 
 const EXCLUDED = ["**/node_modules/**", "dist/**", "runs/**"];
-const UNIT = ["{src,test,bench,examples,scripts}/**/*.test.ts"];
+const UNIT = ["{src,test,bench,soak,examples,scripts}/**/*.test.ts"];
 const SOAK = ["{src,test}/**/*.soak.ts"];
 // No test is about time. This only ends one that would hang, on a machine that may stand still for a minute.
 const UNIT_TIMEOUT_MS = 600_000;

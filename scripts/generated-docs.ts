@@ -1,6 +1,7 @@
 import { renderEntryKindTable } from "../src/store/journal/entry-kind.ts";
 import { renderCities } from "./city-docs.ts";
 import { renderCommands, renderExitCodes, renderScenario } from "./command-docs.ts";
+import { renderDeniedReasons, renderLimits } from "./desk-docs.ts";
 import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
@@ -29,6 +30,8 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "README.md", region: "agent", render: () => renderExample("touch-maker.ts") },
   { path: "docs/cli.md", region: "commands", render: renderCommands },
   { path: "docs/cli.md", region: "exit-codes", render: renderExitCodes },
+  { path: "docs/desk.md", region: "denied-reasons", render: renderDeniedReasons },
+  { path: "docs/desk.md", region: "limits", render: renderLimits },
   { path: "docs/determinism.md", region: "ban-list", render: renderBanList },
   { path: "docs/determinism.md", region: "folders", render: renderDeterministicFolders },
   { path: "docs/journal.md", region: "entry-kinds", render: renderEntryKindTable },

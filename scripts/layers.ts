@@ -65,7 +65,7 @@ export const LAYERS: readonly Layer[] = [
   { level: 9, folder: "cli", holds: "one file per command" },
 ];
 
-/** Holds what tests share. It may import from every layer, and only tests import it. */
+/** Holds what tests share. It may import from every layer, and only tests and the soak import it. */
 export const TESTING_FOLDER = "testing";
 
 /** Files beside the sources that only tests load. They are free of the determinism ban list. */
@@ -92,7 +92,7 @@ export function forbiddenImportsOf(folder: string): readonly Layer[] {
 export function renderLayerTable(): string {
   const rows = [
     ...LAYERS.map(({ level, folder, holds }) => `| ${level} | \`${folder}/\` | ${holds} |`),
-    `| - | \`${TESTING_FOLDER}/\` | simulation harness, checkers, arbitraries, fakes; imported by tests only |`,
+    `| - | \`${TESTING_FOLDER}/\` | simulation harness, checkers, arbitraries, fakes; imported by tests and by \`soak/\` only |`,
   ];
   return ["| level | folder | holds |", "| --- | --- | --- |", ...rows].join("\n");
 }

@@ -3,7 +3,7 @@ import type { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
 import { INT32_MAX } from "../core/units.ts";
 import type { Actor, ActorContext } from "../kernel/actor.ts";
-import { writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
+import { OverheardWord, writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
 import { Depth, FeedMode, RequestQuoteWord, SubscribeWord } from "../model/market-data.ts";
 import { OrderType, SelfTradePrevention, TimeInForce, packFlags } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
@@ -14,6 +14,7 @@ import {
   decodeLevel,
   decodeOrderChange,
   decodeOrderEvent,
+  decodeOverheard,
   decodeQuote,
   decodeSnapshot,
   decodeTrade,
@@ -29,12 +30,19 @@ export class AgentActor implements Actor, Agent {
   readonly #streams = new Map<string, RandomStream>();
   #context: ActorContext | undefined;
   #nextOrderId = 1;
+  /** Actors that get a copy of every new order. */
+  #listeners: readonly number[] = [];
 
   constructor(name: string, handlers: AgentHandlers, markets: readonly Market[]) {
     this.name = name;
     this.#handlers = handlers;
     this.#markets = markets;
     this.#positions = markets.map(() => 0);
+  }
+
+  /** Lets others know of each new order, as a broker does that cannot keep a secret. The copies travel like any message. */
+  leakTo(listeners: readonly number[]): void {
+    this.#listeners = listeners;
   }
 
   onStart(context: ActorContext): void {
@@ -49,10 +57,13 @@ export class AgentActor implements Actor, Agent {
 
   onMessage(context: ActorContext, words: Int32Array, at: number): void {
     this.#context = context;
-    const market = this.#marketOf(context.sender, words[at + 1]);
+    const isOverheard = words[at] === RecordKind.overheardOrder;
+    const venueActor = isOverheard ? words[at + OverheardWord.venueActor] : context.sender;
+    const market = this.#marketOf(venueActor, words[at + 1]);
     if (market === undefined) return undefined;
     const handlers = this.#handlers;
     const received: Received = { market, words, doubles: context.doubles, at };
+    if (isOverheard) return handlers.onOverheard?.(this, decodeOverheard(received));
     switch (words[at]) {
       case RecordKind.quote:
         return handlers.onQuote?.(this, decodeQuote(received));
@@ -121,6 +132,7 @@ export class AgentActor implements Actor, Agent {
       expireTimeNs: order.expireTimeNs ?? 0,
     });
     context.send(market.venueActor, message);
+    if (this.#listeners.length > 0) this.#leak(context, market, message);
     return orderId;
   }
 
@@ -184,6 +196,15 @@ export class AgentActor implements Actor, Agent {
   get #actor(): ActorContext {
     assert(this.#context !== undefined, "an agent acts only while one of its handlers runs");
     return this.#context;
+  }
+
+  #leak(context: ActorContext, market: Market, message: number): void {
+    const copy = context.compose();
+    const at = copy << 4;
+    context.words.copyWithin(at, message << 4, (message + 1) << 4);
+    context.words[at] = RecordKind.overheardOrder;
+    context.words[at + OverheardWord.venueActor] = market.venueActor;
+    for (const listener of this.#listeners) context.send(listener, copy);
   }
 
   #onFill(fill: Fill): void {

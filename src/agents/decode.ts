@@ -1,4 +1,5 @@
 import { DeltaWord } from "../model/book-delta.ts";
+import { OverheardWord } from "../model/command.ts";
 import { LevelChangedWord, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
 import { sideOf } from "../model/order-flags.ts";
 import { reasonName } from "../model/reason.ts";
@@ -13,6 +14,7 @@ import type {
   Market,
   OrderChange,
   OrderEvent,
+  OverheardOrder,
   Quote,
   Trade,
 } from "./port.ts";
@@ -110,6 +112,15 @@ export function decodeFill({ market, words, doubles, at }: Received): Fill {
     liquidity: words[at + FillWord.isMaker] === 1 ? "maker" : "taker",
     feeUnits: doubles[(at + FillWord.feeUnits) >> 1],
     tradeId: words[at + FillWord.tradeId],
+  };
+}
+
+export function decodeOverheard({ market, words, at }: Received): OverheardOrder {
+  return {
+    market,
+    side: SIDE_NAMES[sideOf(words[at + OverheardWord.flags])],
+    qtyLots: words[at + OverheardWord.qtyLots],
+    priceTicks: words[at + OverheardWord.priceTicks],
   };
 }
 

@@ -15,6 +15,7 @@ export type {
   NewOrder,
   OrderChange,
   OrderEvent,
+  OverheardOrder,
   Quote,
   Trade,
 } from "./port.ts";

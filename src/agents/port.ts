@@ -20,6 +20,9 @@ export interface AgentSetup<Parameters = Readonly<Record<string, unknown>>> {
   readonly name: string;
   readonly parameters: Parameters;
   /** The instrument that the scenario gives the agent; the first one unless it says otherwise. */
+  /** Its number in its group, from 1, and how many agents the group has. */
+  readonly number: number;
+  readonly peers: number;
   readonly market: Market;
   readonly markets: readonly Market[];
   /** When trading ends, in kernel time. */
@@ -179,6 +182,15 @@ export interface OrderEvent {
   readonly reason: string;
 }
 
+/** A new order of somebody else's that has not reached its venue yet: a leak (`leaksTo` of the other's group). */
+export interface OverheardOrder {
+  readonly market: Market;
+  readonly side: SideName;
+  readonly qtyLots: Lots;
+  /** 0 for market and stop orders. */
+  readonly priceTicks: Ticks;
+}
+
 /** What an agent answers to. Each handler is synchronous and returns nothing. */
 export interface AgentHandlers {
   onStart?(agent: Agent): void;
@@ -189,6 +201,7 @@ export interface AgentHandlers {
   onOrderChange?(agent: Agent, change: OrderChange): void;
   onOrder?(agent: Agent, event: OrderEvent): void;
   onFill?(agent: Agent, fill: Fill): void;
+  onOverheard?(agent: Agent, order: OverheardOrder): void;
   onTimer?(agent: Agent, tag: number): void;
 }
 

@@ -5,6 +5,7 @@ import type { DoctorCommandOptions } from "./doctor-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
+import type { SoakCommandOptions } from "./soak-command.ts";
 import type { StudyCommandOptions } from "./study-command.ts";
 
 /** What help begins with, by command; the program's own under the empty name. */
@@ -36,6 +37,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm import AMZN_2012-06-21.zip --out amzn.tsd", "a sample of LOBSTER"],
   ],
   bench: [["tradeswarm bench --only matching", "the order book against its peers"]],
+  soak: [
+    ["tradeswarm soak --protocol raft --seeds 1000", "a thousand clusters, each with its own faults"],
+    ["tradeswarm soak --protocol raft --seed 17 --minimize", "one of them again, and as small as it still fails"],
+    ["tradeswarm soak --mutants", "which of the planted bugs are found, and at which seed"],
+  ],
   doctor: [["tradeswarm doctor runs/latest", "this machine, and the journal of a run"]],
   schema: [["tradeswarm schema > scenario.schema.json", "for an editor that checks YAML"]],
 };
@@ -140,6 +146,27 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await benchCommand(options));
     });
 
+  command("soak")
+    .description("test the ledgers' protocols, the journal and the network by simulated lives full of faults")
+    .option("--protocol <name>", "one of them; all if left out")
+    .option("--seed <number>", "the first seed, and the only one without --seeds", wholeNumber)
+    .option("--seeds <number>", "lives of each protocol, 500 if left out; with --mutants the most for each", aboveZero)
+    .option("--minutes <number>", "as many lives as fit into so many minutes", positive)
+    .option("--replicas <number>", "no more replicas than these", aboveZero)
+    .option("--clients <number>", "no more clients than these", wholeNumber)
+    .option("--seconds <number>", "no more simulated seconds under faults than these", aboveZero)
+    .option("--faults <places>", "only these of the seed's faults, such as 0,4,17, or none")
+    .option("--minimize", "make a failing case as small as it still fails")
+    .option("--mutants", "plant the bugs of the catalogue, and look for each")
+    .option("--only <mutant>", "only the planted bug of this name (with --mutants)")
+    .option("--workers <number>", "threads; as many as the machine has processors if left out", aboveZero)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (options: SoakCommandOptions) => {
+      const { soakCommand } = await import("./soak-command.ts");
+      exitWith(await soakCommand(options));
+    });
+
   command("doctor")
     .description("check that this machine and this installation can run tradeswarm")
     .argument("[run]", "a run whose journal is checked as well")
@@ -172,6 +199,12 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("Expected a whole number from 0 to 2^53 - 1.");
+}
+
+function aboveZero(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Expected a whole number above 0.");
 }
 
 function positive(text: string): number {

@@ -54,6 +54,12 @@ export function writeSubmit(words: Int32Array, doubles: Float64Array, at: number
   doubles[(at + CommandWord.expireTimeNs) >> 1] = order.expireTimeNs ?? 0;
 }
 
+/**
+ * `overheardOrder`: a copy of a submit command on its way to a venue, for an agent that should not have it. Its words
+ * are the command's but for `venueActor`, which stands in the place of the owner: the venue's actor.
+ */
+export const OverheardWord = { ...CommandWord, venueActor: CommandWord.owner } as const;
+
 /** Cancels one order. */
 export interface CancelOrder {
   readonly instrument: number;

@@ -1,7 +1,15 @@
 /** The market's nouns: instruments, commands, reports, market data, reasons. */
 export { DeltaWord } from "./book-delta.ts";
 export type { CancelOrder, OwnerCommand, ReplaceOrder, SubmitOrder } from "./command.ts";
-export { CommandWord, EVERY_INSTRUMENT, writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "./command.ts";
+export {
+  CommandWord,
+  EVERY_INSTRUMENT,
+  OverheardWord,
+  writeCancel,
+  writeOwnerCommand,
+  writeReplace,
+  writeSubmit,
+} from "./command.ts";
 export type { Instrument, InstrumentSpec } from "./instrument.ts";
 export { createInstrument } from "./instrument.ts";
 export type { Asset, Listed } from "./listing.ts";

@@ -44,6 +44,7 @@ export const RecordKind = {
 
   // Between agents.
   note: 64,
+  overheardOrder: 65,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 

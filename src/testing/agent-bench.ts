@@ -45,6 +45,8 @@ export class AgentBench {
   readonly venue: Venue;
   readonly market: Market;
   readonly endNs: Nanos;
+  /** By name. */
+  readonly agents = new Map<string, AgentActor>();
   readonly #venueActor: VenueActor;
   readonly #fundamental: FundamentalPath | undefined;
 
@@ -69,18 +71,32 @@ export class AgentBench {
     name: string,
     create: AgentFactory<Parameters>,
     parameters: Parameters,
-    options: { readonly computeDelayNs?: Nanos } = {},
+    options: { readonly computeDelayNs?: Nanos; readonly number?: number; readonly peers?: number } = {},
   ): number {
     const { market, endNs } = this;
+    const { number = 1, peers = 1, ...kernelOptions } = options;
     const markets = [market];
-    const handlers = create({ name, parameters, market, markets, endNs, fundamental: this.#fundamental });
-    const actor = this.kernel.add(name, new AgentActor(name, handlers, markets), options);
-    return this.admit(actor);
+    const place = { number, peers, market, markets, endNs, fundamental: this.#fundamental };
+    const handlers = create({ name, parameters, ...place });
+    const agent = new AgentActor(name, handlers, markets);
+    this.agents.set(name, agent);
+    return this.admit(this.kernel.add(name, agent, kernelOptions));
   }
 
   /** Adds an actor that watches and has no account. */
   watch(name: string, actor: Actor): void {
     this.kernel.add(name, actor);
+  }
+
+  /** What an account has gained since it was opened, with its position valued at a price; in ticks times lots. */
+  gainOf(account: number, priceTicks: number): number {
+    const { baseAsset, quoteAsset } = this.venue.listed[0];
+    return this.ledger.balance(account, quoteAsset) - CASH_UNITS + this.ledger.balance(account, baseAsset) * priceTicks;
+  }
+
+  /** Lets one agent overhear another's orders. */
+  leak(from: string, to: string): void {
+    this.agents.get(from)?.leakTo([this.kernel.find(to)]);
   }
 
   /** Opens an account with plenty of money for an actor. @returns the account */

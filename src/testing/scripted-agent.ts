@@ -17,6 +17,22 @@ export const scripted: AgentFactory<readonly Step[]> = ({ parameters: steps, mar
   },
 });
 
+/** A step that adds a ladder of orders on both sides, one a tick from the touch on. */
+export function ladderAt(
+  atNs: Nanos,
+  { bid, ask, levels, qtyLots }: { bid: number; ask: number; levels: number; qtyLots: number },
+): Step {
+  return {
+    atNs,
+    act: (agent, market) => {
+      for (let level = 0; level < levels; level++) {
+        agent.submit(market, { side: "buy", qtyLots, priceTicks: bid - level });
+        agent.submit(market, { side: "sell", qtyLots, priceTicks: ask + level });
+      }
+    },
+  };
+}
+
 /** A step that makes these orders the agent's only ones. */
 export function quoteAt(
   atNs: Nanos,

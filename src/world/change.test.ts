@@ -71,8 +71,10 @@ describe("what cannot change", () => {
   });
 });
 
-test("docs/population.md names the parameters that are read once", () => {
-  const page = readFileSync(new URL("../../docs/population.md", import.meta.url), "utf8");
+test("the docs name the parameters that are read once", () => {
+  const page = ["population", "rogue-agents"]
+    .map((name) => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8"))
+    .join("\n");
   for (const { kind, readOnce } of POPULATION_KINDS) {
     const section = page.split(`\n## ${kind}\n`)[1].split("\n## ")[0];
     const documented = [...section.matchAll(/^\| `(\w+)` .*_at the start_ *\|$/gm)].map(([, name]) => name);

@@ -12,6 +12,7 @@ const HANDLERS: { readonly [Name in keyof Required<AgentHandlers>]: true } = {
   onOrderChange: true,
   onOrder: true,
   onFill: true,
+  onOverheard: true,
   onTimer: true,
 };
 

@@ -45,6 +45,30 @@ describe("agents", () => {
     ]);
   });
 
+  test("overhear the orders of a group that leaks to theirs, and of nobody else", () => {
+    const heard: unknown[] = [];
+    const listener: AgentFactory = ({ name }) => ({
+      onOverheard: ({ nowNs }, { market, ...order }) => void heard.push([name, nowNs, market.symbol, order]),
+    });
+    const { factory } = once((agent, market) => {
+      agent.submit(market, { side: "sell", qtyLots: 7, priceTicks: 99 });
+      agent.cancelAll(market);
+    });
+    const agents = [
+      "{ file: ./a.ts, name: victim, leaksTo: b }",
+      "{ file: ./a.ts, name: careful }",
+      "{ file: ./b.ts, name: b, count: 2 }",
+      "{ file: ./b.ts, name: c }",
+    ];
+    const world = worldOf({ ...QUIET, agents }, { "./a.ts": factory, "./b.ts": listener });
+    world.kernel.run(NS_PER_SECOND);
+    const order = { side: "sell", qtyLots: 7, priceTicks: 99 };
+    expect(heard).toEqual([
+      ["b-1", 1e6, "ACME", order],
+      ["b-2", 1e6, "ACME", order],
+    ]);
+  });
+
   test("are told their market, their parameters and the end", () => {
     const setups: unknown[] = [];
     const factory: AgentFactory = ({ name, parameters, market, markets, endNs, fundamental }) => {

@@ -28,7 +28,7 @@ import { populationKind } from "./population-kinds.ts";
 import { ruleOptionsOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
-import { agentNameOf } from "./scenario/groups.ts";
+import { agentNameOf, groupsOf } from "./scenario/groups.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
 
 /** Agents of one group, for the summary. */
@@ -66,6 +66,8 @@ export class World {
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
   readonly endNs: Nanos;
+  /** By name. */
+  readonly #agents = new Map<string, AgentActor>();
 
   constructor(scenario: Scenario, options: WorldOptions) {
     this.scenario = scenario;
@@ -115,6 +117,7 @@ export class World {
       assert(kind !== undefined, () => `the schema let ${spec.kind} pass, which is no kind of agent`);
       return this.#addGroup(spec, spec.kind, kind.create, paths);
     });
+    this.#openLeaks();
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
@@ -164,15 +167,35 @@ export class World {
       const agentName = agentNameOf(spec.name, number);
       const handlers = createAgent(
         create,
-        { name: agentName, parameters, market, markets: this.markets, endNs: this.endNs, fundamental },
+        {
+          name: agentName,
+          parameters,
+          number,
+          peers: spec.count,
+          market,
+          markets: this.markets,
+          endNs: this.endNs,
+          fundamental,
+        },
         { origin: kind },
       );
-      const actor = this.kernel.add(agentName, new AgentActor(agentName, handlers, this.markets), {
-        computeDelayNs: spec.computeDelay,
-      });
+      const agent = new AgentActor(agentName, handlers, this.markets);
+      const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
+      this.#agents.set(agentName, agent);
       accounts.push(this.#openAccount(actor, market, spec.account));
     }
     return { name: spec.name, kind, market, accounts, parameters };
+  }
+
+  /** Lets the agents of a group overhear those of another, where the scenario says so. */
+  #openLeaks(): void {
+    const groups = groupsOf(this.scenario);
+    for (const { spec } of groups) {
+      const to = groups.find((other) => other.spec.name === spec.leaksTo);
+      if (to === undefined) continue;
+      const listeners = agentNamesOf(to.spec).map((listener) => this.kernel.find(listener));
+      for (const agentName of agentNamesOf(spec)) this.#agents.get(agentName)?.leakTo(listeners);
+    }
   }
 
   /** Opens an account at every venue; money and inventory are of the market that the agent trades. */
@@ -228,4 +251,8 @@ export class World {
     actor.drive(market.index, flow);
     return flow;
   }
+}
+
+function agentNamesOf({ name, count }: GroupSpec): string[] {
+  return Array.from({ length: count }, (_, index) => agentNameOf(name, index + 1));
 }

@@ -16,7 +16,7 @@ test("every source file is reachable from the command line or from an export of 
 test("every file that tests share is used by a test", () => {
   const tests = sourceFiles()
     .map(({ path }) => path)
-    .filter((path) => /\.(test|soak)\.ts$/.test(path));
+    .filter((path) => /\.(test|soak)\.ts$/.test(path) || path.startsWith("soak/"));
   expect(
     sourcesNotIn(reachableFrom(tests), (path) => path.startsWith(TESTING) || path.endsWith(".contract.ts")),
   ).toEqual([]);

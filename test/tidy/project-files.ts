@@ -26,7 +26,7 @@ export interface Manifest {
 export const MANIFEST = readJson("package.json") as Manifest;
 
 /** Folders that hold our own code. The root's own files are added by `projectFiles`. */
-const CODE_FOLDERS = ["src", "test", "bench", "examples", "scripts", "bin"];
+const CODE_FOLDERS = ["src", "test", "bench", "soak", "examples", "scripts", "bin"];
 const TEXT_FOLDERS = [...CODE_FOLDERS, "docs", "scenarios", ".ci"];
 
 let sources: readonly SourceFile[] | undefined;

@@ -2,6 +2,8 @@ import { assert } from "../../core/assert.ts";
 import type { Entry, EntryId } from "./entry.ts";
 import { entryWords } from "./entry.ts";
 
+const NONE: readonly Entry[] = [];
+
 /** The part of the log that was not compacted away, and how far it is saved, committed and applied. */
 export class RaftLog {
   /** The last entry that is not here any more. */
@@ -108,6 +110,7 @@ export class RaftLog {
   }
 
   between(first: number, last: number): readonly Entry[] {
+    if (last < first) return NONE;
     return this.#entries.slice(first - this.firstIndex, last - this.firstIndex + 1);
   }
 

@@ -59,6 +59,7 @@ export class WaitingClients {
 
   /** This replica leads no more: others may still complete the commands, so their clients have to ask again. */
   dismiss(context: Context): void {
+    if (this.#commands.size === 0 && this.#reads.size === 0) return;
     for (const asker of [...this.#commands.values(), ...this.#reads.values()]) {
       sendAnswer(context, asker, "not-leader", NO_REPLICA);
     }

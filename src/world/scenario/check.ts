@@ -33,6 +33,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkRules(scenario),
     ...checkNames(scenario),
     ...checkReferences(scenario),
+    ...checkLeaks(scenario),
     ...checkNetwork(scenario),
     ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
   ];
@@ -126,6 +127,19 @@ function checkReferences(scenario: Scenario): Finding[] {
         message: `${venue ?? "no venue"} ${venue === undefined ? "lists" : "does not list"} ${symbol}${hint(symbol, listed)}`,
       },
     ];
+  });
+}
+
+/** Who overhears a group is another group. */
+function checkLeaks(scenario: Scenario): Finding[] {
+  const groups = groupsOf(scenario);
+  const names = groups.map(({ spec }) => spec.name);
+  return groups.flatMap(({ path, spec: { name, leaksTo } }) => {
+    if (leaksTo === undefined) return [];
+    const place = [...path, "leaksTo"];
+    if (leaksTo === name) return [{ path: place, message: "expected another group: agents know their own orders" }];
+    if (names.includes(leaksTo)) return [];
+    return [{ path: place, message: `there is no group ${leaksTo}${hint(leaksTo, names)}` }];
   });
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { UserError } from "../../core/errors.ts";
+import { POPULATION_KINDS } from "../population-kinds.ts";
+import { alternatives } from "./expectation.ts";
 import { PROBLEMS_MAX } from "./finding.ts";
 import { SCENARIO_CHARS_MAX, parseScenario } from "./parse.ts";
 
@@ -14,7 +16,7 @@ venues:
 `;
 
 const DURATION = "expected a duration such as 50ns, 1.5ms, 30s or 6h30m (whole nanoseconds, at most 104 days)";
-const KINDS = "expected noise, value, momentum, adaptiveMarketMaker or inventoryMarketMaker";
+const KINDS = `expected ${alternatives(POPULATION_KINDS.map(({ kind }) => kind))}`;
 const NAME = "expected a name: a letter, then up to 63 letters, digits, '.', '_' or '-'";
 
 /** The lines of an error, without the first. */
@@ -216,6 +218,14 @@ describe("what a schema cannot say", () => {
         '7:38 population[0].symbol: no venue lists B; did you mean "A"?',
         '7:75 population[1].venue: there is no venue x; did you mean "X"?',
         "8:13 recorded.symbol: no venue lists WIBBLE; expected A",
+      ],
+    ],
+    [
+      "listeners that are nobody else",
+      "population: [{ kind: noise, name: n, leaksTo: n }, { kind: noise, name: m, leaksTo: nn }]",
+      [
+        "7:38 population[0].leaksTo: expected another group: agents know their own orders",
+        '7:76 population[1].leaksTo: there is no group nn; did you mean "n"?',
       ],
     ],
     [

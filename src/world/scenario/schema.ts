@@ -65,6 +65,9 @@ const EVERY_AGENT = {
   symbol: name.optional().describe("Instrument that the agents trade; the first one if left out"),
   venue: name.optional().describe("Venue where they trade it; the first one that lists it if left out"),
   computeDelay: duration.prefault("0s").describe("How long an agent is busy with each event"),
+  leaksTo: name
+    .optional()
+    .describe("Group whose agents get a copy of each new order of these, sent along with it: a broker that leaks"),
   account: account.prefault({}),
 };
 
@@ -126,6 +129,7 @@ export interface GroupSpec {
   readonly symbol?: string | undefined;
   readonly venue?: string | undefined;
   readonly computeDelay: number;
+  readonly leaksTo?: string | undefined;
   readonly account: AccountSpec;
   readonly parameters: Record<string, unknown>;
 }

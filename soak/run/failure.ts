@@ -1,0 +1,49 @@
+import type { Life, Limits, Subject } from "../life.ts";
+import { Violation } from "../simulation/violation.ts";
+
+/** A life that broke a property, with all that is needed to understand it and to see it again. */
+export interface Failure {
+  readonly protocol: string;
+  readonly seed: number;
+  readonly limits: Limits;
+  readonly property: string;
+  readonly message: string;
+  readonly size: Life["size"];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Those that were to happen, with their places in the drawn list. */
+  readonly faults: readonly { readonly place: number; readonly text: string }[];
+  readonly trail: readonly string[];
+  readonly rerun: string;
+}
+
+/** What an error of the program itself counts as. */
+export const INVARIANT = "invariants of the program";
+
+export function failureOf(subject: Subject, seed: number, limits: Limits, life: Life, error: unknown): Failure {
+  const places = limits.faults ?? life.faults.map((_, place) => place);
+  const isViolation = error instanceof Violation;
+  return {
+    protocol: subject.name,
+    seed,
+    limits,
+    property: isViolation ? error.property : INVARIANT,
+    message: isViolation ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+    size: life.size,
+    parameters: life.parameters,
+    faults: places.map((place) => ({ place, text: life.faults[place] })),
+    trail: life.trail(),
+    rerun: rerunCommand(subject.name, seed, limits),
+  };
+}
+
+/** The command that shows a life again. */
+export function rerunCommand(protocol: string, seed: number, limits: Limits): string {
+  const { replicas, clients, seconds, faults } = limits;
+  const options = [
+    replicas === undefined ? "" : ` --replicas ${replicas}`,
+    clients === undefined ? "" : ` --clients ${clients}`,
+    seconds === undefined ? "" : ` --seconds ${seconds}`,
+    faults === undefined ? "" : ` --faults ${faults.length === 0 ? "none" : faults.join(",")}`,
+  ];
+  return `tradeswarm soak --protocol ${protocol} --seed ${seed}${options.join("")}`;
+}

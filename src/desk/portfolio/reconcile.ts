@@ -1,0 +1,121 @@
+import type { Lots } from "../../core/units.ts";
+import type { VenueAccount } from "../venue-account.ts";
+import type { Mismatch, ReconciliationPolicy, Resolution } from "./mismatch.ts";
+import type { Portfolio } from "./portfolio.ts";
+import { HOUSE } from "./portfolio.ts";
+
+/** An order that may rest at the venue, as far as we know. */
+export interface WorkingOrder {
+  readonly market: number;
+  readonly clientOrderId: string;
+  readonly qtyLots: Lots;
+}
+
+export interface Reconciliation {
+  readonly venue: number;
+  readonly mismatches: readonly { readonly mismatch: Mismatch; readonly resolution: Resolution }[];
+  /** Whether something must be looked at before there may be new risk at the venue. */
+  readonly isHalted: boolean;
+}
+
+export interface ReconcileOptions {
+  readonly portfolio: Portfolio;
+  readonly account: VenueAccount;
+  /** Orders of that venue that are working, or may be, as far as we know. */
+  readonly working: readonly WorkingOrder[];
+  readonly policy: ReconciliationPolicy;
+}
+
+/**
+ * Compares what a venue says of our account with what we have, and takes over what the policy says that the venue is
+ * right about. Fills come first: what they explain is no mismatch of orders, positions or balances any more.
+ *
+ * What it changes is the portfolio alone. Orders are the execution's: it closes those that are gone.
+ */
+export function reconcile(options: ReconcileOptions): Reconciliation {
+  const mismatches = [
+    ...missedFills(options),
+    ...differencesOfOrders(options),
+    ...differencesOfPositions(options),
+    ...differencesOfBalances(options),
+  ].map((mismatch) => ({ mismatch, resolution: resolutionOf(mismatch, options.policy) }));
+  return {
+    venue: options.account.venue,
+    mismatches,
+    isHalted: mismatches.some(({ resolution }) => resolution === "halt"),
+  };
+}
+
+function resolutionOf(mismatch: Mismatch, policy: ReconciliationPolicy): Resolution {
+  // A fill that fits no order of ours is a person's business, whatever the policy says of fills that do.
+  if (mismatch.kind === "fillMissed" && mismatch.outcome.kind !== "booked") return "halt";
+  // Without a price the difference would be booked for nothing, and count as profit.
+  if (mismatch.kind === "positionDiffers" && mismatch.markTicks === undefined) return "halt";
+  return policy[mismatch.kind];
+}
+
+/** Books what never reached us. A fill that halts by policy is booked nevertheless: it has happened. */
+function missedFills({ portfolio, account }: ReconcileOptions): Mismatch[] {
+  const missed: Mismatch[] = [];
+  for (const fill of account.fills) {
+    const outcome = portfolio.bookFill(fill);
+    if (outcome.kind !== "duplicate") missed.push({ kind: "fillMissed", fill, outcome });
+  }
+  return missed;
+}
+
+function differencesOfOrders({ portfolio, account, working, policy }: ReconcileOptions): Mismatch[] {
+  const found: Mismatch[] = [];
+  const atVenue = new Set(account.orders.map((order) => order.clientOrderId));
+  const ours = new Set(working.map((order) => order.clientOrderId));
+  for (const order of account.orders) {
+    if (!ours.has(order.clientOrderId)) {
+      found.push({ kind: "orderNotOurs", order });
+      // Its fills must find an order from now on. Whose it is nobody knows, so it is the house's.
+      if (policy.orderNotOurs === "venueWins") portfolio.expect({ ...order, subAccount: HOUSE });
+      continue;
+    }
+    const { market, clientOrderId } = order;
+    const filled = portfolio.filledLots(market, clientOrderId);
+    if (filled !== order.filledLots) {
+      found.push({ kind: "filledDiffers", market, clientOrderId, ours: filled, venues: order.filledLots });
+    }
+  }
+  for (const { market, clientOrderId, qtyLots } of working) {
+    const isFilled = portfolio.filledLots(market, clientOrderId) >= qtyLots;
+    if (!atVenue.has(clientOrderId) && !isFilled) found.push({ kind: "orderGone", market, clientOrderId });
+  }
+  return found;
+}
+
+function differencesOfPositions({ portfolio, account, policy }: ReconcileOptions): Mismatch[] {
+  const found: Mismatch[] = [];
+  const told = new Map(account.positions.map((position) => [position.market, position]));
+  for (const { number: market, venue } of portfolio.listing.markets) {
+    if (venue !== account.venue) continue;
+    const ours = portfolio.positions[market].lots;
+    const { lots: venues, markTicks } = told.get(market) ?? { lots: 0, markTicks: undefined };
+    if (ours === venues) continue;
+    const mismatch = { kind: "positionDiffers", market, ours, venues, markTicks } as const;
+    found.push(mismatch);
+    if (markTicks !== undefined && resolutionOf(mismatch, policy) === "venueWins") {
+      portfolio.adjustPosition(market, venues, markTicks);
+    }
+  }
+  return found;
+}
+
+function differencesOfBalances({ portfolio, account, policy }: ReconcileOptions): Mismatch[] {
+  if (account.balances === undefined) return [];
+  const found: Mismatch[] = [];
+  const expected = portfolio.balances[account.venue];
+  const told = new Map(account.balances.map(({ asset, units }) => [asset, units]));
+  for (const asset of portfolio.listing.assets.assets.keys()) {
+    const ours = expected.of(asset);
+    const venues = told.get(asset) ?? 0n;
+    if (ours === venues) continue;
+    found.push({ kind: "balanceDiffers", asset, ours, venues });
+    if (policy.balanceDiffers === "venueWins") expected.receive(asset, venues - ours);
+  }
+  return found;
+}
