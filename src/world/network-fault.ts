@@ -62,7 +62,8 @@ export function randomFaultOf(scenario: Scenario, fault: RandomFaultSection): Ra
   }
 }
 
-function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
+/** Names of actors; a group stands for all of its agents. */
+export function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
   const groups = groupsOf(scenario).map(({ spec }) => spec);
   const actors = names.flatMap((name) => {
     const group = groups.find((candidate) => candidate.name === name);

@@ -113,6 +113,15 @@ const routed = z.strictObject({
         .max(1_000)
         .default(4)
         .describe("Subscribers that each passes market data on to, by gossip"),
+      forgers: z
+        .array(name)
+        .default([])
+        .describe("Groups or agents that forge the prices of what they pass on, by gossip"),
+      forgedTicks: z.int().min(1).max(1_000_000).default(100).describe("By how much they raise a price"),
+      signed: z
+        .boolean()
+        .default(false)
+        .describe("Whether market data bears its venue's signature, so that forgeries are found out"),
     })
     .prefault({})
     .describe("What is repeated when it is lost, and what is not"),
