@@ -99,6 +99,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     const confirmations = options.confirmations ?? Math.min(CONFIRMATIONS, parameters.depthMax);
     assert(confirmations <= parameters.depthMax, "a block is remembered until it has its confirmations");
     this.#confirmed = new ConfirmedBlocks(this.chain, confirmations);
+    this.#remember();
   }
 
   onStart(context: Context): void {
@@ -195,12 +196,19 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     this.mempool.removeFar(undone.flat(), this.#nextNonce);
   }
 
+  /** What was final before a crash: nobody waits yet, but a client that was not told may ask again. */
+  #remember(): void {
+    for (let height = this.chain.root.block.height + 1; height <= this.#confirmed.height; height++) {
+      const final = this.chain.at(height);
+      assert(final !== undefined, "what is final is on the chain");
+      for (const outcome of outcomesOf(final)) this.#clients.take(outcome);
+    }
+  }
+
   /** Tells clients what became of a final block's transactions. */
-  #settle(context: Context, { block, answers }: TreeBlock): void {
-    const outcomes = block.transactions.map(({ words }, place): Outcome => {
-      return { kind: "outcome", words, height: block.height, result: answers[place] };
-    });
-    this.#options.observer?.onFinal?.(block, outcomes);
+  #settle(context: Context, final: TreeBlock): void {
+    const outcomes = outcomesOf(final);
+    this.#options.observer?.onFinal?.(final.block, outcomes);
     for (const outcome of outcomes) {
       const client = this.#clients.take(outcome);
       if (client !== undefined) context.send(client, outcome);
@@ -271,4 +279,10 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
       if (peer !== except) context.send(peer, message);
     }
   }
+}
+
+function outcomesOf({ block, answers }: TreeBlock): Outcome[] {
+  return block.transactions.map(({ words }, place): Outcome => {
+    return { kind: "outcome", words, height: block.height, result: answers[place] };
+  });
 }

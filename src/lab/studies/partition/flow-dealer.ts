@@ -33,7 +33,7 @@ export function flowDealer({
     return {
       onStart: quote,
       onFill: (agent, { side, qtyLots: lots, priceTicks }) => {
-        price += (side === "sell" ? lots : -lots) * impactTicksPerLot;
+        price += (side === "sell" ? impactTicksPerLot : -impactTicksPerLot) * lots;
         if (Math.round(price) !== quotedTicks) quote(agent);
         else agent.submit(market, { side, qtyLots: lots, priceTicks });
       },
