@@ -12,7 +12,7 @@ describe("every price of a message is raised, and none where there is none", () 
     const record = new Int32Array(32);
     record.set(words);
     raisePrices(record, 0, 5);
-    return [...record.slice(0, 24)];
+    return [...record];
   };
   test.each([
     ["quote", [RecordKind.quote, 0, 100, 0, 7, 0, 101], [RecordKind.quote, 0, 105, 0, 7, 0, 106]],

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ALL_POWER, ATTACK_CHAIN } from "../../testing/attack-chain.ts";
 import { COIN_ACCOUNTS, payment } from "../../testing/coins.ts";
 import { miningNetwork } from "../../testing/mining-network.ts";
+import type { SignedTransaction } from "../transaction.ts";
 import { doubleSpendOdds } from "./attack-odds.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import { EclipseAttacker } from "./eclipse-attacker.ts";
@@ -22,7 +23,7 @@ function attack(options: {
   readonly connections: readonly number[];
 }) {
   const { share, attempts, connections } = options;
-  let net: ReturnType<typeof miningNetwork> | undefined;
+  const elsewhere: SignedTransaction[] = [];
   const attacker = new EclipseAttacker({
     account: COINS,
     signer: COIN_ACCOUNTS.signers[COINS],
@@ -30,10 +31,10 @@ function attack(options: {
     amount: AMOUNT,
     fee: FEE,
     confirmations: CONFIRMATIONS,
-    spendElsewhere: (transaction) => net?.network.inject(HONEST, CLIENT, { kind: "submission", transaction }),
+    spendElsewhere: (transaction) => elsewhere.push(transaction),
   });
   const isConnected = connections.includes(HONEST);
-  const created = miningNetwork({
+  const net = miningNetwork({
     seed: 1,
     parameters: { ...ATTACK_CHAIN, allocation: new Map([[COINS, 1e9]]) },
     powers: [share * ALL_POWER, (1 - share) * ALL_POWER, 0],
@@ -41,11 +42,13 @@ function attack(options: {
     delayNs: () => 1e6,
     peersOf: (node) => [[VICTIM], isConnected ? [ATTACKER, VICTIM] : [ATTACKER], connections][node],
   });
-  net = created;
   let [delivered, due, reorganisations] = [0, 0, 0];
-  let before = created.nodes[VICTIM].chain.tip;
-  created.network.onEvent = () => {
-    const { chain } = created.nodes[VICTIM];
+  let before = net.nodes[VICTIM].chain.tip;
+  net.network.onEvent = () => {
+    // A client of the attacker's, at the honest node.
+    for (const transaction of elsewhere.splice(0))
+      net.network.inject(HONEST, CLIENT, { kind: "submission", transaction });
+    const { chain } = net.nodes[VICTIM];
     if (chain.tip === before) return;
     if (!chain.isOnMain(before)) reorganisations++;
     before = chain.tip;
@@ -54,10 +57,10 @@ function attack(options: {
     if (seen >= CONFIRMATIONS) {
       delivered++;
       due++;
-    } else if (seen === 0 && created.ledgers[VICTIM].nextNonce(COINS) > due) due++;
+    } else if (seen === 0 && net.ledgers[VICTIM].nextNonce(COINS) > due) due++;
   };
-  created.network.run(1e18, () => attacker.attempts > attempts);
-  const paid = created.ledgers[HONEST].balanceOf(MERCHANT) / AMOUNT;
+  net.network.run(1e18, () => attacker.attempts > attempts);
+  const paid = net.ledgers[HONEST].balanceOf(MERCHANT) / AMOUNT;
   return { delivered, paid, reorganisations };
 }
 

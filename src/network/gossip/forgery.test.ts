@@ -39,11 +39,12 @@ function spread(options: { readonly liars: number; readonly isSigned: boolean; r
     },
     onMessage: () => {},
   });
-  const heard = { [TRUTH]: 0, [LIE]: 0, fromOthers: 0 };
+  const heard = { truths: 0, lies: 0, fromOthers: 0 };
   for (let member = 1; member <= MEMBERS; member++) {
     kernel.add(`member-${member}`, {
       onMessage: (context, words, at) => {
-        heard[words[at + 1] as typeof TRUTH | typeof LIE]++;
+        if (words[at + 1] === LIE) heard.lies++;
+        else heard.truths++;
         if (context.sender !== source) heard.fromOthers++;
       },
     });
@@ -62,27 +63,27 @@ function reachOf(fanOut: number): number {
 describe("a forger of what is passed on by gossip", () => {
   test("deceives many more than it tells, since who believes it tells others; it seems to come from the source", () => {
     const { heard, counts } = spread({ liars: 0.05, isSigned: false });
-    const deceived = heard[LIE] / (heard[LIE] + heard[TRUTH]);
+    const deceived = heard.lies / (heard.lies + heard.truths);
     // Between most and the source stand two to four others, each a liar with a chance of 0.05.
     expect(deceived).toBeGreaterThan(1 - 0.95 ** 2);
     expect(deceived).toBeLessThan(1 - 0.95 ** 4);
-    expect([counts.believed, counts.forged, heard.fromOthers]).toEqual([heard[LIE], 0, 0]);
-    expect(spread({ liars: 0.2, isSigned: false }).heard[LIE]).toBeGreaterThan(2 * heard[LIE]);
+    expect([counts.believed, counts.forged, heard.fromOthers]).toEqual([heard.lies, 0, 0]);
+    expect(spread({ liars: 0.2, isSigned: false }).heard.lies).toBeGreaterThan(2 * heard.lies);
   });
 
   test("deceives nobody where the source signs: its packets are lost, which others make up for", () => {
     for (const liars of [0.05, 0.2]) {
       const { heard, counts } = spread({ liars, isSigned: true });
-      expect([heard[LIE], counts.believed]).toEqual([0, 0]);
+      expect([heard.lies, counts.believed]).toEqual([0, 0]);
       expect(counts.forged).toBeGreaterThan(0);
-      expect(Math.abs(heard[TRUTH] / (ROUNDS * MEMBERS) - reachOf(4 * (1 - liars)))).toBeLessThan(0.02);
+      expect(Math.abs(heard.truths / (ROUNDS * MEMBERS) - reachOf(4 * (1 - liars)))).toBeLessThan(0.02);
     }
   });
 
   test("is what the source would be without it: as many hear something", () => {
     const [honest, forging] = [spread({ liars: 0, isSigned: false }), spread({ liars: 0.2, isSigned: false })];
-    expect(honest.heard[LIE]).toBe(0);
-    expect(forging.heard[LIE] + forging.heard[TRUTH]).toBe(honest.heard[TRUTH]);
+    expect(honest.heard.lies).toBe(0);
+    expect(forging.heard.lies + forging.heard.truths).toBe(honest.heard.truths);
   });
 
   test.each([true, false])("leaves no message behind, signed: %s", (isSigned) => {

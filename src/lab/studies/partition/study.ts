@@ -16,10 +16,10 @@ export const partition = defineStudy({
   design:
     "One instrument trades in London, where the dealer hears the news, and in New York, where the dealer learns from its trades alone. An arbitrageur ties the two prices together, and does not trade on quotes that have stopped coming. The cable between the cities is cut for a while, and heals in every arm at the same moment.",
   reference: "Kyle (1985), Continuous Auctions and Insider Trading, Econometrica 53(6)",
-  seedCount: 32,
+  seedCount: 24,
   parameters: {
     healSecond: { preset: 180, low: 180, high: 10_000, means: "when the cut heals, in seconds after the start" },
-    afterSeconds: { preset: 30, low: 5, high: 1_000, means: "how long the run goes on then, in seconds" },
+    afterSeconds: { preset: 75, low: 5, high: 1_000, means: "how long the run goes on then, in seconds" },
     delayMs: { preset: 35, low: 0.1, high: 1_000, means: "delay of the cable, one way, in milliseconds" },
     newsPerSecond: { preset: 1, low: 0.01, high: 10, means: "mean number of jumps of the value a second" },
     jumpTicks: { preset: 10, low: 1, high: 1_000, means: "standard deviation of a jump, in ticks" },
