@@ -20,7 +20,10 @@ export function checkFaults(scenario: Scenario, network: RoutedSection, graph: G
     (sum, fault) => sum + (fault.kind === "flap" ? fault.for / (fault.down + fault.up) : 1),
     0,
   );
-  const drawn = network.randomFaults.reduce((sum, { every }) => sum + scenario.duration / every, 0);
+  const drawn = network.randomFaults.reduce((sum, fault) => {
+    const each = fault.kind === "flap" ? Math.max(1, fault.lasts / (fault.down + fault.up)) : 1;
+    return sum + (each * scenario.duration) / fault.every;
+  }, 0);
   // Twice the mean leaves room for chance, and a hundred more where the mean is small.
   if (flaps + 2 * drawn + 100 > FAULTS_MAX) {
     const path = ["network", drawn > flaps ? "randomFaults" : "faults"];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { UserError } from "../../core/errors.ts";
+import { randomFault } from "./fault-schema.ts";
 import { parseScenario } from "./parse.ts";
 
 /** Lines 1 to 7; the network begins with line 8. */
@@ -158,4 +159,26 @@ test("all of it at once", () => {
 
 test("what is right is let pass, with its defaults", () => {
   expect(problemsOf(RING)).toEqual([]);
+});
+
+test("faults of every sort come at random", () => {
+  const kinds = [
+    "cut",
+    "oneWay",
+    "split",
+    "flap, down: 1s, up: 2s",
+    "clog",
+    "isolate",
+    "collapse, bandwidth: 1Mbit",
+    "replay, probability: 0.1, after: 1s",
+    "crash, who: [noise, X]",
+    "pause, who: [X]",
+    "slowDown, who: [noise], factor: 3",
+    "skew, who: [X, noise], by: 5ms",
+  ];
+  const entries = kinds.map((kind) => `    - { every: 1m, lasts: 5s, kind: ${kind} }\n`);
+  expect(problemsOf(`${RING}  randomFaults:\n${entries.join("")}`)).toEqual([]);
+  expect(kinds.length).toBe(randomFault.options.length);
+  const busy = "  randomFaults: [{ kind: flap, every: 1s, lasts: 1s, down: 1us, up: 1us }]\n";
+  expect(problemsOf(`${RING}${busy}`)).toEqual([expect.stringContaining("expected at most 50000 faults in a run")]);
 });

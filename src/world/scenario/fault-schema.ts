@@ -80,7 +80,11 @@ const lasts = positiveDuration.describe("Mean time that one lasts");
 export const randomFault = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("cut"), every, lasts }),
+    z.strictObject({ kind: z.literal("oneWay"), every, lasts }),
+    z.strictObject({ kind: z.literal("split"), every, lasts }),
+    z.strictObject({ kind: z.literal("flap"), every, lasts, down: positiveDuration, up: positiveDuration }),
     z.strictObject({ kind: z.literal("clog"), every, lasts }),
+    z.strictObject({ kind: z.literal("replay"), every, lasts, probability, after: positiveDuration }),
     z.strictObject({ kind: z.literal("isolate"), every, lasts }),
     z.strictObject({ kind: z.literal("collapse"), every, lasts, bandwidth }),
     z.strictObject({ kind: z.literal("crash"), every, lasts, who: actors }),
@@ -91,6 +95,14 @@ export const randomFault = z
       lasts,
       who: actors,
       factor: z.number().min(1).max(1_000_000).describe("They take so many times as long"),
+    }),
+    z.strictObject({
+      kind: z.literal("skew"),
+      every,
+      lasts,
+      who: actors,
+      by: duration.prefault("0s").describe("How far their clocks are off, ahead or behind"),
+      driftPpm: z.number().min(-100_000).max(100_000).default(0).describe("Millionths by which they run too fast"),
     }),
   ])
   .describe("A sort of fault");
