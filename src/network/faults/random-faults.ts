@@ -76,7 +76,7 @@ function drawTarget(
     if (what.actors.length === 0) return undefined;
     const actors = [pick(what.actors, random)];
     if (what.kind !== "skew") return { ...what, actors };
-    return { ...what, actors, offsetNs: random.chance(0.5) ? what.offsetNs : -what.offsetNs };
+    return { ...what, actors, offsetNs: what.offsetNs * (random.chance(0.5) ? 1 : -1) };
   }
   if (what.kind === "isolate") {
     return { kind: "isolate", places: [pick(graph.places, random).name], actors: [] };
