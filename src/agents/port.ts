@@ -131,10 +131,10 @@ export interface BookSnapshot {
   readonly lastSequence: number;
 }
 
-/** A trade of anybody's; `side` is the aggressor's. */
+/** A trade of anybody's; `side` is the aggressor's, and nobody's at the end of a call. */
 export interface Trade {
   readonly market: Market;
-  readonly side: SideName;
+  readonly side: SideName | "none";
   readonly priceTicks: Ticks;
   readonly qtyLots: Lots;
   readonly tradeId: number;
@@ -143,7 +143,8 @@ export interface Trade {
 /** A change of one visible order of anybody's (L3). */
 export interface OrderChange {
   readonly market: Market;
-  readonly change: "added" | "reduced" | "removed" | "executed" | "hiddenExecuted";
+  /** `auctionExecuted` and `phaseEntered` are of no order: a trade at the end of a call, and a phase that began. */
+  readonly change: "added" | "reduced" | "removed" | "executed" | "hiddenExecuted" | "auctionExecuted" | "phaseEntered";
   readonly side: SideName;
   readonly priceTicks: Ticks;
   readonly venueOrderId: number;
@@ -161,7 +162,8 @@ export interface Fill {
   readonly qtyLots: Lots;
   /** What is left of the order. */
   readonly leavesLots: Lots;
-  readonly liquidity: "maker" | "taker";
+  /** At the end of a call nobody makes or takes. */
+  readonly liquidity: "maker" | "taker" | "auction";
   /** In the quote asset's smallest unit; negative for a rebate. */
   readonly feeUnits: Units;
   readonly tradeId: number;

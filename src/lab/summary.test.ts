@@ -64,6 +64,8 @@ describe("a summary", () => {
         autocorrelation1m: Number.NaN,
         commands: 4,
         rejected: 1,
+        rejections: { unknownOrder: 1 },
+        charges: {},
         restingOrders: 2,
       },
     ]);

@@ -13,6 +13,7 @@ import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
+import { TradedVolume } from "./traded-volume.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
@@ -25,6 +26,7 @@ const {
   disconnect: DISCONNECT,
   engageKillSwitch: ENGAGE,
   releaseKillSwitch: RELEASE,
+  setPhase: SET_PHASE,
 } = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
@@ -36,9 +38,13 @@ export interface VenueOptions {
   /** The single owner of all accounts; several venues may share it. */
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
+  /** By instrument, where they differ: amounts are in units of its quote asset. */
+  readonly instrumentFees?: readonly FeeSchedule[];
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: whether self-trade prevention takes the owners of a group for one. */
+  readonly preventsWithinGroups?: readonly boolean[];
   /** By instrument: which rules it has. Without them a command costs one comparison more. */
   readonly rules?: readonly (RuleOptions | undefined)[];
 }
@@ -65,14 +71,20 @@ export class Venue {
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
-    checkFees(options.fees);
     const { reports, deltas, groups } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
+    /** By quote asset. */
+    const volumes = new Map<number, TradedVolume>();
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups });
+      const fees = options.instrumentFees?.[index] ?? options.fees;
+      checkFees(fees);
+      let volume = volumes.get(listed.quoteAsset);
+      if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
+      const preventsWithinGroups = options.preventsWithinGroups?.[index];
+      return new FundedBook({ ...options, preventsWithinGroups, fees, listed, reports, deltas, groups, volume });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
@@ -132,6 +144,10 @@ export class Venue {
   /** Commands over all orders of an owner, and whatever must be refused. */
   private applyOther(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const instrument = words[at | INSTRUMENT];
+    if (words[at] === SET_PHASE) {
+      this.setPhase(words, doubles, at, nowNs);
+      return;
+    }
     const owner = words[at | OWNER];
     if (words[at] === ENGAGE || words[at] === RELEASE) {
       this.operate(words, at, nowNs);
@@ -151,6 +167,19 @@ export class Venue {
     }
     if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
     else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+  }
+
+  /** A command of the operator's to one instrument or to every one. */
+  private setPhase(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    if (words[at | OWNER] !== EXTERNAL_ACCOUNT) {
+      writeRefusal(this.reports, instrument, words, at, Reason.notPermitted);
+      return;
+    }
+    for (const funded of this.fundedBooks) {
+      const { index } = funded.listed;
+      if (instrument === index || instrument === EVERY_INSTRUMENT) funded.apply(words, doubles, at, nowNs);
+    }
   }
 
   /** A command of the operator's to the kill switch. */
@@ -175,6 +204,11 @@ export class Venue {
         if (killSwitch.isStopped(owner)) funded.cancelOrders(owner, Reason.killSwitch, nowNs);
       }
     }
+  }
+
+  /** Refuses a command that never came to a book. */
+  refuse(words: Int32Array, at: number, reason: number): void {
+    writeRefusal(this.reports, words[at | INSTRUMENT], words, at, reason);
   }
 
   /** Expires what is due in one instrument. */

@@ -14,6 +14,8 @@ const table = {
     "A post-only order with slide would have traded; its price was moved to one tick before the other side.",
   ],
 
+  marketPriced: [4, "A market order in a call: it was given the worst price at which a market order may trade."],
+
   unknownInstrument: [10, "The venue does not list this instrument."],
   unknownOwner: [11, "The venue has no account of this owner."],
   duplicateOrderId: [12, "The owner already has a live order under this id."],
@@ -31,6 +33,8 @@ const table = {
   notionalTooLarge: [21, "Price times quantity passes the range of exact money (2^53 units)."],
   priceBand: [22, "The price is further from the reference price than the instrument's band allows."],
   tooManyOrders: [23, "The book holds as many orders as it is allowed to."],
+  halted: [24, "Trading is halted: orders can be canceled, and nothing else."],
+  marketClosed: [25, "Trading is over: orders can be canceled, and nothing else."],
 
   postOnlyWouldTrade: [30, "A post-only order would have traded at once."],
   reduceOnlyWouldIncrease: [31, "A reduce-only order would have opened or increased the position."],
@@ -38,6 +42,11 @@ const table = {
   iocRemainder: [33, "What an immediate-or-cancel order could not trade at once."],
   marketRemainder: [34, "What a market order could not trade: the other side was exhausted, or the band reached."],
   noLiquidity: [35, "A market order found nothing to trade with."],
+  notInAuction: [
+    36,
+    "A fill-or-kill or reduce-only order in a call: what it may trade is not known before the price is.",
+  ],
+  auctionRemainder: [37, "What a market or immediate-or-cancel order could not trade at the end of its call."],
 
   selfTradeTaker: [40, "Self-trade prevention canceled the incoming order."],
   selfTradeMaker: [41, "Self-trade prevention canceled the resting order."],
@@ -66,6 +75,7 @@ const table = {
   positionLimit: [108, "With all of its orders filled the owner's position would be beyond the venue's limit."],
   killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
   notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
+  tooManyWaiting: [111, "More commands wait at the venue's speed bumps than it can keep."],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReasonName = keyof typeof table;

@@ -1,7 +1,8 @@
 import type { RuleOptions } from "../market/rules/registry.ts";
 import type { Listed } from "../model/listing.ts";
+import type { SpeedBumpOptions } from "../venues/simulated/speed-bump.ts";
 import { gridSteps, millionthsOf, unitsIn } from "./scenario/amounts.ts";
-import type { RuleSpecName } from "./scenario/rules-of.ts";
+import type { RulePlace, RuleSpecName } from "./scenario/rules-of.ts";
 import { ruleOf } from "./scenario/rules-of.ts";
 import type { InstrumentRulesSpec } from "./scenario/rules-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
@@ -30,6 +31,14 @@ export function ruleOptionsOf(
       positionLimit: positionLimitOf(spec("positionLimit"), each),
     };
   });
+}
+
+/** How an instrument's commands wait before its book; undefined where they do not. */
+export function speedBumpOf(scenario: Scenario, place: RulePlace): SpeedBumpOptions | undefined {
+  const spec = ruleOf(scenario, place, "speedBump")?.spec;
+  if (spec === undefined) return undefined;
+  const { delay: delayNs, jitter: jitterNs, appliesTo, exemptCancels: exemptsCancels } = spec;
+  return { delayNs, jitterNs, appliesTo, exemptsCancels };
 }
 
 type Spec<Name extends RuleSpecName> = InstrumentRulesSpec[Name];

@@ -5,11 +5,12 @@ import { RecordKind } from "../../model/record.ts";
 import type { VenueRule } from "./rule.ts";
 
 const { none: NONE } = Reason;
-const { trade: TRADE, charge: CHARGE } = RecordKind;
+const { trade: TRADE, charge: CHARGE, phaseChanged: PHASE_CHANGED } = RecordKind;
 
 type Gate = Required<Pick<VenueRule, "admit">>;
 type OrderObserver = Required<Pick<VenueRule, "onOrder">>;
 type TradeObserver = Required<Pick<VenueRule, "onTrade">>;
+type PhaseObserver = Required<Pick<VenueRule, "onPhase">>;
 
 /** The rules of one instrument in the order in which they are asked. */
 export class RuleChain {
@@ -17,12 +18,14 @@ export class RuleChain {
   declare private readonly gates: readonly Gate[];
   declare private readonly orderObservers: readonly OrderObserver[];
   declare private readonly tradeObservers: readonly TradeObserver[];
+  declare private readonly phaseObservers: readonly PhaseObserver[];
 
   constructor(rules: readonly VenueRule[]) {
     this.rules = rules;
     this.gates = rules.filter((rule): rule is Gate => rule.admit !== undefined);
     this.orderObservers = rules.filter((rule): rule is OrderObserver => rule.onOrder !== undefined);
     this.tradeObservers = rules.filter((rule): rule is TradeObserver => rule.onTrade !== undefined);
+    this.phaseObservers = rules.filter((rule): rule is PhaseObserver => rule.onPhase !== undefined);
   }
 
   /** Asks the gates one after the other. @returns the first refusal, or `Reason.none` */
@@ -40,6 +43,7 @@ export class RuleChain {
     for (let number = from; number !== reports.written; number = (number + 1) | 0) {
       const kind = reports.words[reports.offsetOf(number)];
       if (kind === TRADE) this.showTrade(reports, number, nowNs);
+      else if (kind === PHASE_CHANGED) this.showPhase(reports, number, nowNs);
       else if (kind !== CHARGE) this.showOrder(reports, number, nowNs);
     }
   }
@@ -50,6 +54,11 @@ export class RuleChain {
     const { tradeObservers } = this;
     for (let place = 0; place < tradeObservers.length; place++)
       tradeObservers[place].onTrade(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
+  }
+
+  private showPhase(reports: RecordRing, number: number, nowNs: Nanos): void {
+    for (const observer of this.phaseObservers)
+      observer.onPhase(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
   }
 
   private showOrder(reports: RecordRing, number: number, nowNs: Nanos): void {

@@ -8,7 +8,7 @@ import type { OwnerGroups } from "../owner-groups.ts";
  * A rule of a venue. It has any of these parts, each called where it has a part to play (docs/venue-rules.md):
  *
  * - a **gate** (`admit`) looks at each order, cancel and replace before funds and book do;
- * - an **observer** (`onOrder`, `onTrade`) sees the reports of each command after they are settled;
+ * - an **observer** (`onOrder`, `onTrade`, `onPhase`) sees the reports of each command after they are settled;
  * - a **clock** (`nextWakeNs`, `wake`) acts at a time of its own though no command comes.
  *
  * All of them work on the records where they stand (model/command.ts, model/report.ts). A rule keeps what it knows of
@@ -26,6 +26,8 @@ export interface VenueRule {
   onOrder?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /** Sees a trade, laid out by `TradeWord`, with its fees. */
   onTrade?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
+  /** Sees that the instrument has entered a phase, laid out by `PhaseChangedWord`; the trades of a call that ended follow. */
+  onPhase?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /** When `wake` wants to be called next; Infinity for not at all. It may change with each call of the rule. */
   readonly nextWakeNs?: Nanos;
   /** What the rule does at a time: the venue's actor calls it as soon as `nextWakeNs` is reached. */

@@ -26,12 +26,24 @@ function checkInstrument(scenario: Scenario, place: RulePlace, instrument: Instr
     return rule === undefined ? [] : find(rule, instrument);
   };
   return [
+    ...check("speedBump", checkSpeedBump),
     ...check("rateLimit", checkRateLimit),
     ...check("orderToTrade", checkOrderToTrade),
     ...check("orderLimits", checkOrderLimits),
     ...check("priceCollar", checkPriceCollar),
     ...check("positionLimit", checkPositionLimit),
   ];
+}
+
+function checkSpeedBump({ spec, path }: PlacedRule<"speedBump">): Finding[] {
+  const findings: Finding[] = [];
+  if (spec.delay + spec.jitter === 0)
+    findings.push({ path, message: "delays nothing: expected a delay or a jitter above 0, or enabled: false" });
+  if (spec.appliesTo === "takers" && spec.exemptCancels) {
+    const message = "says nothing where the bump is for takers, since no cancel takes: leave it out";
+    findings.push({ path: [...path, "exemptCancels"], message });
+  }
+  return findings;
 }
 
 function checkRateLimit({ spec, path }: PlacedRule<"rateLimit">): Finding[] {

@@ -88,13 +88,32 @@ const killSwitch = z
   })
   .describe("Lets the venue's operator stop agents: cancels their orders and refuses new ones");
 
+const speedBump = z
+  .strictObject({
+    enabled,
+    delay: duration.prefault("100ms").describe("How long a command waits before it comes to the book"),
+    jitter: duration.prefault("0s").describe("What is added at random: uniform from 0 to this"),
+    appliesTo: z
+      .enum(["all", "takers"])
+      .default("all")
+      .describe("All orders, or those that would trade on arrival with what the book shows"),
+    exemptCancels: z.boolean().default(false).describe("Whether cancels of what is in the book pass at once"),
+  })
+  .describe("Lets orders wait, so that who is a little faster gains nothing by it");
+
+const ownerSelfTrade = z
+  .strictObject({ enabled })
+  .describe("Lets the self-trade prevention that orders ask for cover all accounts of an owner");
+
 const INSTRUMENT_RULES = {
+  speedBump: speedBump.optional(),
   rateLimit: rateLimit.optional(),
   orderToTrade: orderToTrade.optional(),
   orderLimits: orderLimits.optional(),
   fatFinger: fatFinger.optional(),
   priceCollar: priceCollar.optional(),
   positionLimit: positionLimit.optional(),
+  ownerSelfTrade: ownerSelfTrade.optional(),
 };
 
 /** What an instrument has in place of its venue's rules. */

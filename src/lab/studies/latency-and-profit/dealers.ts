@@ -82,7 +82,7 @@ export async function runDealers(
       liquidity: "taker",
     }),
     rival: withEdge(withEdge(at(RIVALS_MS), others, valueAt), othersMaking, valueAt, { liquidity: "maker" }),
-    investor: investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS }),
+    investor: investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS, valueAt }),
   });
   const hourly = ({ tickLots }: Edge): number => (tickLots * USD_PER_TICK_LOT * 3_600) / simulatedSeconds;
   const profit = hourly(making) + hourly(taking);

@@ -115,7 +115,7 @@ export async function runLine(
     qtyLots: QUOTE_LOTS * makers,
     timeInForce: "IOC",
   });
-  const invest = investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS });
+  const invest = investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS, valueAt });
   const [sniped, invested] = [noEdge(), noEdge()];
   const world = await flyScenario(scenario, {
     maker,

@@ -94,7 +94,7 @@ export async function runCut(
       qtyLots: QUOTE_LOTS,
       impactTicksPerLot,
     }),
-    investor: investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS }),
+    investor: investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS, valueAt }),
     arbitrageur: arbitrageur({
       qtyLots: QUOTE_LOTS,
       thresholdTicks: THRESHOLD_TICKS,
