@@ -7,6 +7,7 @@ import { latencyArbitrage } from "./latency-arbitrage/study.ts";
 import { latencyAndProfit } from "./latency-and-profit/study.ts";
 import { lossAndCongestion } from "./loss-and-congestion/study.ts";
 import { partition } from "./partition/study.ts";
+import { settlement } from "./settlement/study.ts";
 import { washTrading } from "./wash-trading/study.ts";
 import type { Study } from "../study/study.ts";
 
@@ -16,6 +17,7 @@ export const STUDIES: readonly Study[] = [
   frontRunning,
   flashCrash,
   washTrading,
+  settlement,
   latencyAndProfit,
   informationPropagation,
   partition,
