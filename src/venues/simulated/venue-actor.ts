@@ -15,6 +15,7 @@ import type { OrderFlow } from "./order-flow.ts";
 import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
+import type { VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -43,6 +44,8 @@ interface Scheduled {
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Who sees what happens here, where somebody does. */
+  witness: VenueWitness | undefined = undefined;
   /** Told of each trade's report, once it is settled. */
   onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
@@ -119,7 +122,7 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.setPhase) return;
+    if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
@@ -163,10 +166,11 @@ export class VenueActor implements Actor {
     const instrument = words[at + CommandWord.instrument];
     const nowNs = this.#timeOf(context);
     this.#journal.command(nowNs, words, at);
+    this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
     this.venue.apply(words, doubles, at, nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -208,7 +212,7 @@ export class VenueActor implements Actor {
     this.#expiryTimersNs[instrument] = Infinity;
     this.venue.expire(instrument, this.#timeOf(context));
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -224,7 +228,7 @@ export class VenueActor implements Actor {
     this.#wakeTimerNs = Infinity;
     this.venue.wake(this.#timeOf(context));
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchRules(context);
   }
 
@@ -252,11 +256,22 @@ export class VenueActor implements Actor {
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
 
+  /** Tells subscribers, and whoever looks on, what changed in the public book. */
+  #publish(context: ActorContext): void {
+    const { deltas } = this.venue;
+    if (this.witness !== undefined) {
+      for (let number = deltas.taken; number !== deltas.written; number = (number + 1) | 0)
+        this.witness.happened(deltas.words, deltas.doubles, deltas.offsetOf(number));
+    }
+    this.#feed.publish(context);
+  }
+
   #sendReports(context: ActorContext): void {
     const ring = this.venue.reports;
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
+      this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
         this.onTrade?.(words, ring.doubles, at);
