@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { DeltaWord } from "../src/model/book-delta.ts";
 import { CommandWord } from "../src/model/command.ts";
+import { PhaseChangedWord, SetPhaseWord } from "../src/model/phase.ts";
 import { REASONS } from "../src/model/reason.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../src/model/record.ts";
 import { ReportWord, TradeWord } from "../src/model/report.ts";
@@ -24,13 +25,24 @@ export function renderReasons(): string {
 }
 
 /** Fields that take two words. */
-const FLOAT64_FIELDS: readonly string[] = ["expireTimeNs", "takerFeeUnits", "makerFeeUnits", "levelLots", "sequence"];
+const FLOAT64_FIELDS: readonly string[] = [
+  "expireTimeNs",
+  "takerFeeUnits",
+  "makerFeeUnits",
+  "levelLots",
+  "sequence",
+  "volumeLots",
+  "surplusLots",
+  "untilNs",
+];
 
 const LAYOUTS: readonly (readonly [title: string, layout: Readonly<Record<string, number>>])[] = [
   ["command", CommandWord],
   ["report", ReportWord],
   ["trade", TradeWord],
   ["delta", DeltaWord],
+  ["`setPhase`", SetPhaseWord],
+  ["`phaseChanged`", PhaseChangedWord],
 ];
 
 /** Which field stands in which word of each kind of record. */
@@ -51,7 +63,10 @@ function fieldAt(layout: Readonly<Record<string, number>>, word: number): string
 }
 
 const BOOK_KINDS: readonly (readonly [title: string, names: readonly (keyof typeof RecordKind)[]])[] = [
-  ["Commands", ["submitOrder", "cancelOrder", "replaceOrder", "cancelAllOrders", "massCancel", "disconnect"]],
+  [
+    "Commands",
+    ["submitOrder", "cancelOrder", "replaceOrder", "cancelAllOrders", "massCancel", "disconnect", "setPhase"],
+  ],
   [
     "Reports",
     [
@@ -63,9 +78,21 @@ const BOOK_KINDS: readonly (readonly [title: string, names: readonly (keyof type
       "orderExpired",
       "orderReplaced",
       "requestRejected",
+      "phaseChanged",
     ],
   ],
-  ["Deltas", ["orderAdded", "orderReduced", "orderRemoved", "orderExecuted", "hiddenExecuted"]],
+  [
+    "Deltas",
+    [
+      "orderAdded",
+      "orderReduced",
+      "orderRemoved",
+      "orderExecuted",
+      "hiddenExecuted",
+      "auctionExecuted",
+      "phaseEntered",
+    ],
+  ],
 ];
 
 /** The kinds of records that go into a book and come out of it: word 0, and how many words mean something. */

@@ -1,6 +1,6 @@
 import { DeltaWord } from "../model/book-delta.ts";
 import { OverheardWord } from "../model/command.ts";
-import { LevelChangedWord, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
+import { LevelChangedWord, NO_SIDE, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
 import { sideOf } from "../model/order-flags.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
@@ -71,7 +71,7 @@ export function decodeSnapshot({ market, words, doubles, at }: Received): BookSn
 export function decodeTrade({ market, words, at }: Received): Trade {
   return {
     market,
-    side: SIDE_NAMES[words[at + PublicTradeWord.side]],
+    side: words[at + PublicTradeWord.side] === NO_SIDE ? "none" : SIDE_NAMES[words[at + PublicTradeWord.side]],
     priceTicks: words[at + PublicTradeWord.priceTicks],
     qtyLots: words[at + PublicTradeWord.qtyLots],
     tradeId: words[at + PublicTradeWord.tradeId],
@@ -84,6 +84,8 @@ const CHANGES = new Map<number, OrderChange["change"]>([
   [RecordKind.orderRemoved, "removed"],
   [RecordKind.orderExecuted, "executed"],
   [RecordKind.hiddenExecuted, "hiddenExecuted"],
+  [RecordKind.auctionExecuted, "auctionExecuted"],
+  [RecordKind.phaseEntered, "phaseEntered"],
 ]);
 
 export function decodeOrderChange({ market, words, doubles, at }: Received): OrderChange | undefined {
@@ -101,6 +103,8 @@ export function decodeOrderChange({ market, words, doubles, at }: Received): Ord
   };
 }
 
+const LIQUIDITY = ["taker", "maker", "auction"] as const satisfies readonly Fill["liquidity"][];
+
 export function decodeFill({ market, words, doubles, at }: Received): Fill {
   return {
     market,
@@ -109,7 +113,7 @@ export function decodeFill({ market, words, doubles, at }: Received): Fill {
     priceTicks: words[at + FillWord.priceTicks],
     qtyLots: words[at + FillWord.qtyLots],
     leavesLots: words[at + FillWord.leavesLots],
-    liquidity: words[at + FillWord.isMaker] === 1 ? "maker" : "taker",
+    liquidity: LIQUIDITY[words[at + FillWord.isMaker]],
     feeUnits: doubles[(at + FillWord.feeUnits) >> 1],
     tradeId: words[at + FillWord.tradeId],
   };
@@ -125,6 +129,8 @@ export function decodeOverheard({ market, words, at }: Received): OverheardOrder
 }
 
 const STATUSES = new Map<number, OrderEvent["status"]>([
+  [RecordKind.collateralLocked, "committed"],
+  [RecordKind.collateralReleased, "released"],
   [RecordKind.orderAccepted, "accepted"],
   [RecordKind.orderRejected, "rejected"],
   [RecordKind.orderTriggered, "triggered"],

@@ -3,11 +3,14 @@ import { formatOnGrid } from "../core/decimal.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
 import type { DropCause, NetworkCounts } from "../network/network-counts.ts";
 import { DROP_CAUSES } from "../network/network-counts.ts";
+import { reasonName } from "../model/reason.ts";
 import { Side } from "../model/side.ts";
 import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
 import { wholeUnits } from "../world/scenario/amounts.ts";
 import { groupsOf } from "../world/scenario/groups.ts";
+import type { LedgerSummary } from "./ledger-summary.ts";
+import { summarizeLedger } from "./ledger-summary.ts";
 import { marketStatistics } from "./market-statistics.ts";
 import { unitsText } from "./units-text.ts";
 
@@ -27,6 +30,8 @@ export interface Summary {
   readonly recorded?: RecordedFlowCounts | undefined;
   /** What the network did, where it is one of places and links. */
   readonly network?: NetworkSummary | undefined;
+  /** What became final at the replicas of the ledger, where there are some. */
+  readonly ledger?: LedgerSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
   readonly tape: string;
 }
@@ -59,7 +64,14 @@ export interface InstrumentSummary {
   /** Orders, cancels and replaces that reached the venue, and those that it refused. */
   readonly commands: number;
   readonly rejected: number;
+  /** Those by reason, most frequent first. */
+  readonly rejections: Readonly<Record<string, number>>;
+  /** Fees apart from trades, by reason, in the quote asset. */
+  readonly charges: Readonly<Record<string, string>>;
   readonly restingOrders: number;
+  /** Calls that ended, with and without a trade, and halts. */
+  readonly auctions: number;
+  readonly halts: number;
 }
 
 export interface GroupSummary {
@@ -97,6 +109,7 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     }),
     recorded: world.recordedFlow?.counts,
     network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
+    ledger: world.replicated === undefined ? undefined : summarizeLedger(world.replicated),
     tape: world.kernel.tape.digest(),
   };
 }
@@ -133,8 +146,17 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     autocorrelation1m: statistics.autocorrelation1m,
     commands: turnover.commands,
     rejected: turnover.rejected,
+    rejections: byReason(turnover.refusals, (count) => count),
+    charges: byReason(turnover.charges, (units) => unitsText(BigInt(units), quoteDecimals(world, listed.quoteAsset))),
     restingOrders: book.orderCount,
+    auctions: turnover.auctions,
+    halts: turnover.halts,
   };
+}
+
+function byReason<T>(sums: ReadonlyMap<number, number>, text: (sum: number) => T): Record<string, T> {
+  const sorted = [...sums].sort(([codeA, a], [codeB, b]) => b - a || codeA - codeB);
+  return Object.fromEntries(sorted.map(([code, sum]) => [reasonName(code), text(sum)]));
 }
 
 function summarizeGroup(world: World, group: Group): GroupSummary {

@@ -3,12 +3,16 @@ import { RecordRing } from "../core/record-ring.ts";
 import { INT32_MAX } from "../core/units.ts";
 import { CommandWord } from "../model/command.ts";
 import { Reason } from "../model/reason.ts";
+import { SetPhaseWord, TradingPhase } from "../model/phase.ts";
 import { RecordKind } from "../model/record.ts";
 import { Side } from "../model/side.ts";
 import type { AdmitTriggered, BookRules, OrderBook, OrderView } from "./order-book.ts";
 import { Admission } from "./book/admission.ts";
 import { BookMemory } from "./book/book-memory.ts";
 import { BookSide } from "./book/book-side.ts";
+import { Call } from "./book/call.ts";
+import { CallEntry } from "./book/call-entry.ts";
+import type { Clearing } from "./book/clearing-price.ts";
 import { DeltaWriter } from "./book/delta-writer.ts";
 import { LiveOrders } from "./book/live-orders.ts";
 import { Matcher } from "./book/matcher.ts";
@@ -22,6 +26,7 @@ import { TriggerQueue } from "./book/trigger-queue.ts";
 const Command = { ...CommandWord };
 const Kind = { ...RecordKind };
 const Why = { ...Reason };
+const PHASES = Object.values(TradingPhase);
 
 /** Orders that a book takes at once unless its rules say otherwise. */
 export const ORDERS_MAX_DEFAULT = 1 << 22;
@@ -45,6 +50,8 @@ export class FastBook implements OrderBook {
   declare private readonly matcher: Matcher;
   declare private readonly entry: OrderEntry;
   declare private readonly short: ShortWay;
+  declare private readonly call: Call;
+  declare private readonly callEntry: CallEntry;
   private readonly view = emptyView();
 
   /** @param rings where reports and deltas go; several books may share them */
@@ -75,7 +82,10 @@ export class FastBook implements OrderBook {
       deltas,
     };
     this.matcher = new Matcher(parts);
-    this.entry = new OrderEntry({ ...parts, matcher: this.matcher });
+    this.call = new Call({ ...parts, matcher: this.matcher });
+    const called = { ...parts, matcher: this.matcher, call: this.call };
+    this.callEntry = new CallEntry(called);
+    this.entry = new OrderEntry({ ...called, callEntry: this.callEntry });
     this.short = new ShortWay({ ...parts, matcher: this.matcher });
   }
 
@@ -108,7 +118,7 @@ export class FastBook implements OrderBook {
     if (this.live.expiries.nextNs <= nowNs) this.entry.expire(nowNs);
     switch (words[at]) {
       case Kind.submitOrder:
-        if (!this.short.rest(words, at)) this.entry.submit(words, doubles, at, nowNs);
+        if (!this.short.rest(words, at)) this.submit(words, doubles, at, nowNs);
         return;
       case Kind.cancelOrder:
         if (!this.short.cancel(words, at)) this.entry.cancel(words, at);
@@ -125,9 +135,35 @@ export class FastBook implements OrderBook {
       case Kind.disconnect:
         this.entry.cancelOwner(words[at | Command.owner], Why.canceledOnDisconnect);
         return;
+      case Kind.setPhase:
+        this.setPhase(words, doubles, at);
+        return;
       default:
         assert(false, () => `no command has kind ${words[at]}`);
     }
+  }
+
+  get phase(): TradingPhase {
+    return this.call.phase;
+  }
+
+  /** Why the phase takes no new orders and no changes of orders; `Reason.none` where it does. */
+  get refusal(): number {
+    return this.call.refusal;
+  }
+
+  /** The worst price at which a market order of these flags may trade now. */
+  marketLimit(flags: number): number {
+    return this.matcher.marketLimit(flags);
+  }
+
+  /** Lets the price band lie around this price instead of the last trade's; 0 for the last trade's again. */
+  setBandReference(priceTicks: number): void {
+    this.matcher.bandReferenceTicks = priceTicks;
+  }
+
+  indication(): Clearing {
+    return this.call.indication();
   }
 
   expire(nowNs: number): void {
@@ -185,6 +221,22 @@ export class FastBook implements OrderBook {
 
   orders(): OrderView[] {
     return listOrders(this.memory, [this.bids.ladder, this.asks.ladder, this.buyStops.ladder, this.sellStops.ladder]);
+  }
+
+  private submit(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): void {
+    if (this.call.phase === TradingPhase.continuous) this.entry.submit(words, doubles, at, nowNs);
+    else this.callEntry.submit(words, doubles, at, nowNs);
+  }
+
+  private setPhase(words: Int32Array, doubles: Float64Array, at: number): void {
+    const phase = PHASES[words[at | SetPhaseWord.phase]];
+    assert(phase !== undefined, () => `no phase has the number ${words[at | SetPhaseWord.phase]}`);
+    const untilNs = doubles[(at | SetPhaseWord.untilNs) >> 1];
+    this.call.enter(phase, { reason: words[at | SetPhaseWord.reason], untilNs });
+    const isContinuous = phase === TradingPhase.continuous;
+    this.short.ordersMax = isContinuous ? (this.rules.ordersMax ?? ORDERS_MAX_DEFAULT) : 0;
+    // What a call's price has set off runs in the phase behind it: it trades at once, or takes part in the next call.
+    if (isContinuous || phase === TradingPhase.auction) this.entry.runStops();
   }
 
   private side(side: Side): BookSide {

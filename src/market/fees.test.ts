@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { InvariantError } from "../core/assert.ts";
-import { NO_FEES, checkFees, feeOf } from "./fees.ts";
+import type { FeeSchedule } from "./fees.ts";
+import { NO_FEES, checkFees, feeOf, isPlain } from "./fees.ts";
 
 test.each([
   [1_000_000, 100, 100],
@@ -48,4 +49,54 @@ test.each([
 
 test("no fees are fees", () => {
   expect(() => checkFees(NO_FEES)).not.toThrow();
+});
+
+describe("a schedule", () => {
+  const rates = { makerMillionths: 0, takerMillionths: 100 };
+
+  test.each<[string, FeeSchedule]>([
+    [
+      "with tiers by rising volume",
+      {
+        ...rates,
+        tiers: [
+          { ...rates, volumeUnits: 5 },
+          { ...rates, volumeUnits: 6 },
+        ],
+      },
+    ],
+    [
+      "with a rebate that every taker pays for",
+      { ...rates, tiers: [{ ...rates, makerMillionths: -100, volumeUnits: 5 }] },
+    ],
+    ["with a surcharge up to 100 %", { ...rates, washMillionths: 999_900 }],
+    ["with a least fee", { ...rates, minimumUnits: 7 }],
+  ])("%s is one", (_, fees) => {
+    expect(() => checkFees(fees)).not.toThrow();
+    expect(isPlain(fees)).toBe(false);
+  });
+
+  test.each<[string, FeeSchedule]>([
+    [
+      "whose tiers fall",
+      {
+        ...rates,
+        tiers: [
+          { ...rates, volumeUnits: 6 },
+          { ...rates, volumeUnits: 6 },
+        ],
+      },
+    ],
+    ["whose first tier begins at 0", { ...rates, tiers: [{ ...rates, volumeUnits: 0 }] }],
+    [
+      "with a rebate above the taker fee of another tier",
+      { ...rates, tiers: [{ makerMillionths: -101, takerMillionths: 200, volumeUnits: 5 }] },
+    ],
+    ["with a surcharge beyond 100 %", { ...rates, washMillionths: 999_901 }],
+    ["with a surcharge that is none", { ...rates, washMillionths: -1 }],
+    ["with half a unit for the least", { ...rates, minimumUnits: 0.5 }],
+    ["over no time", { ...rates, volumeWindowNs: 0 }],
+  ])("%s is none", (_, fees) => {
+    expect(() => checkFees(fees)).toThrow(InvariantError);
+  });
 });

@@ -7,11 +7,16 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
+import type { SetPhase } from "../model/phase.ts";
+import { TradingPhase, writeSetPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
+import { PhasePlan } from "./auction/phase-plan.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
 import type { FeeSchedule } from "./fees.ts";
+import { isPlain } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
@@ -19,6 +24,8 @@ import type { RuleSite } from "./rules/rule.ts";
 import type { RuleChain } from "./rules/rule-chain.ts";
 import type { OwnerGroups } from "./owner-groups.ts";
 import { Settlement } from "./settlement.ts";
+import { TradeFees } from "./trade-fees.ts";
+import type { TradedVolume } from "./traded-volume.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, priceTicks: PRICE_TICKS, qtyLots: QTY_LOTS } = CommandWord;
@@ -44,10 +51,20 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** What commits are bound to: the venue's name, and those of owners by account. */
+  readonly name: string;
+  readonly ownerNames: readonly (string | undefined)[];
+  /** Whether self-trade prevention takes a group for one owner. */
+  readonly preventsWithinGroups?: boolean | undefined;
+  /** What owners have traded in the quote asset, where fees depend on it. */
+  readonly volume: TradedVolume;
   /** Where reports and deltas go; those of a venue share them. */
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
   readonly sessionEndNs?: Nanos;
+  /** What rules want of the book: how the margin of an auction is shared, and how wide the price band is. */
+  readonly allocation?: Allocation;
+  readonly bandMillionths?: number;
   readonly ordersMax?: number;
 }
 
@@ -59,11 +76,18 @@ export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
   /** The venue's rules for this instrument; null where it has none. */
   chain: RuleChain | null = null;
-  declare private readonly reports: RecordRing;
+  readonly phases = new PhasePlan((phase, why, nowNs) => this.setPhase({ phase, ...why }, nowNs));
+  /** Where its own commands are written. */
+  private readonly words = new Int32Array(16);
+  private readonly doubles = new Float64Array(this.words.buffer);
+  declare readonly reports: RecordRing;
+  declare readonly venueName: string;
+  declare readonly ownerNames: readonly (string | undefined)[];
   declare readonly ledger: Ledger;
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
   declare private readonly settlement: Settlement;
+  declare private readonly tradeFees: TradeFees | null;
   declare private readonly admission: Admission;
 
   constructor(options: FundedBookOptions) {
@@ -72,7 +96,10 @@ export class FundedBook implements RuleSite {
     this.ledger = ledger;
     this.listed = listed;
     this.groups = options.groups;
-    this.settlement = new Settlement({ ring: reports, ledger, listed, fees });
+    this.venueName = options.name;
+    this.ownerNames = options.ownerNames;
+    this.tradeFees = isPlain(fees) ? null : new TradeFees(fees, options);
+    this.settlement = new Settlement({ ring: reports, ledger, listed, fees, tradeFees: this.tradeFees });
     this.book = openBook(options);
     this.book.admitTriggered = (order) => this.admitTriggered(order);
     this.admission = new Admission(this.book.rules);
@@ -98,6 +125,7 @@ export class FundedBook implements RuleSite {
   }
 
   private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    if (this.tradeFees !== null) this.tradeFees.nowNs = nowNs;
     // What expires now must neither hold funds back nor be met by a market order.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
     // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
@@ -175,6 +203,13 @@ export class FundedBook implements RuleSite {
     if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
   }
 
+  private setPhase(change: Omit<SetPhase, "instrument">, nowNs: Nanos): void {
+    const number = this.reports.written;
+    writeSetPhase(this.words, this.doubles, 0, { ...change, instrument: this.listed.index });
+    this.run(this.words, this.doubles, 0, nowNs);
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
+  }
+
   /** Books a fee that no trade has caused, as far as the owner has free money for it. @returns what was paid */
   charge(owner: number, units: Units, reason: number): Units {
     const { ledger, listed } = this;
@@ -206,7 +241,12 @@ export class FundedBook implements RuleSite {
   private covers(flags: number, owner: number, price: number, lots: number): boolean {
     const side = flags & SIDE;
     if (side === BUY && ((flags >> TYPE_SHIFT) & TYPE_MASK) === MARKET) {
-      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots));
+      // In a call nobody knows what it would meet, so it needs what it may pay at the most.
+      if (this.book.phase === TradingPhase.auction)
+        return (
+          this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, this.book.marketLimit(flags), lots)
+        );
+      return this.settlement.canTake(owner, this.book.costOfMarketOrder(owner, flags, lots), lots);
     }
     return this.settlement.freeFor(side, owner) >= this.settlement.reserveOf(side, price, lots);
   }
@@ -240,6 +280,7 @@ export class FundedBook implements RuleSite {
   /** Why an order without funds is refused: what is wrong with the order itself comes first. */
   private refusalOfSubmit(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): number {
     const { book } = this;
+    if (book.refusal !== NONE) return book.refusal;
     const reason = this.admission.check(words, doubles, at, nowNs);
     if (reason !== NONE) return reason;
     if (book.peek(words[at | OWNER], words[at | ORDER_ID]) !== undefined) return Reason.duplicateOrderId;
@@ -255,7 +296,8 @@ export class FundedBook implements RuleSite {
   }
 
   private refusalOfReplace(words: Int32Array, at: number): number {
-    const { rules } = this.book;
+    const { rules, refusal } = this.book;
+    if (refusal !== NONE) return refusal;
     const qty = words[at | QTY_LOTS];
     const price = words[at | PRICE_TICKS];
     if (qty < rules.qtyLotsMin || qty > rules.qtyLotsMax) return Reason.invalidQty;
@@ -274,8 +316,9 @@ export class FundedBook implements RuleSite {
   }
 }
 
-function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: FundedBookOptions): FastBook {
+function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOptions): FastBook {
   const { instrument } = listed;
+  const { sessionEndNs, ordersMax, allocation, bandMillionths, preventsWithinGroups = false } = options;
   return new FastBook(
     {
       instrument: listed.index,
@@ -285,10 +328,12 @@ function openBook({ listed, reports, deltas, sessionEndNs, ordersMax }: FundedBo
       qtyLotsMax: instrument.qtyLotsMax,
       tickLotUnits: listed.tickLotUnits,
       notionalUnitsMin: listed.notionalUnitsMin,
-      bandMillionths: instrument.bandMillionths,
+      bandMillionths: bandMillionths ?? instrument.bandMillionths,
       referencePriceTicks: instrument.referencePriceTicks,
       ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
       ...(ordersMax === undefined ? {} : { ordersMax }),
+      ...(allocation === undefined ? {} : { allocation }),
+      ...(preventsWithinGroups ? { groups } : {}),
     },
     { reports, deltas },
   );

@@ -23,10 +23,14 @@ export {
   timeInForceOf,
 } from "../model/order-flags.ts";
 export type { OrderFlags } from "../model/order-flags.ts";
+export type { SetPhase, TradingPhaseName } from "../model/phase.ts";
+export { PHASE_NAMES, PhaseChangedWord, SetPhaseWord, TradingPhase, writeSetPhase } from "../model/phase.ts";
 export { REASONS, Reason, reasonName } from "../model/reason.ts";
 export { RECORD_WORDS, RecordKind, recordKindName, recordLength } from "../model/record.ts";
-export { FillWord, ReportWord, TradeWord } from "../model/report.ts";
+export { AuctionLimitWord, FillWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
+
 export { Side } from "../model/side.ts";
 export { bookHash } from "./book-hash.ts";
+export type { Clearing } from "./book/clearing-price.ts";
 export { FastBook } from "./fast-book.ts";
 export type { AdmitTriggered, BookRules, OrderBook, OrderView } from "./order-book.ts";

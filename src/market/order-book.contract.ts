@@ -10,7 +10,10 @@ import { parseStep } from "../testing/book-step-text.ts";
 import { BookStepper } from "../testing/book-steps.ts";
 import type { BookCase } from "../testing/matching-cases/book-case.ts";
 import { CASE_RULES } from "../testing/matching-cases/book-case.ts";
+import { CALL_CASES } from "../testing/matching-cases/calls.ts";
 import { CANCEL_AND_EXPIRY_CASES } from "../testing/matching-cases/cancel-and-expiry.ts";
+import { ORDERS_IN_CALLS_CASES } from "../testing/matching-cases/orders-in-calls.ts";
+import { PHASE_CASES } from "../testing/matching-cases/phases.ts";
 import { POST_ONLY_CASES } from "../testing/matching-cases/post-only.ts";
 import { PRICE_BAND_CASES } from "../testing/matching-cases/price-band.ts";
 import { REDUCE_ONLY_CASES } from "../testing/matching-cases/reduce-only.ts";
@@ -40,6 +43,9 @@ const SUBJECTS: readonly (readonly [subject: string, cases: readonly BookCase[]]
   ["checks of a replace", REPLACE_CHECK_CASES],
   ["cancel and expiry", CANCEL_AND_EXPIRY_CASES],
   ["price band", PRICE_BAND_CASES],
+  ["phases", PHASE_CASES],
+  ["the end of a call", CALL_CASES],
+  ["orders in calls", ORDERS_IN_CALLS_CASES],
 ];
 
 /** Reasons that a venue gives before a command reaches a book. */

@@ -1,6 +1,10 @@
 import type { RecordRing } from "../core/record-ring.ts";
 import type { Lots, Nanos, Ticks } from "../core/units.ts";
+import type { TradingPhase } from "../model/phase.ts";
+import type { OwnerGroups } from "./owner-groups.ts";
 import type { Side } from "../model/side.ts";
+import type { Allocation } from "./book/auction-fills.ts";
+import type { Clearing } from "./book/clearing-price.ts";
 
 /** What a book must know of its instrument. Prices in ticks, quantities in lots, all int32. */
 export interface BookRules {
@@ -22,6 +26,10 @@ export interface BookRules {
   readonly sessionEndNs?: Nanos;
   /** Orders that may be in the book at once, stops included. */
   readonly ordersMax?: number;
+  /** Whose orders self-trade prevention takes for each other's, beside those of one owner. */
+  readonly groups?: OwnerGroups;
+  /** How the orders of the last price that takes part in an auction share what is there; by time unless said otherwise. */
+  readonly allocation?: Allocation;
   /** Whether changes of the public book are written to `deltas`; yes unless said otherwise. */
   readonly publishes?: "every change" | "nothing";
 }
@@ -59,6 +67,7 @@ export type AdmitTriggered = (order: OrderView) => number;
  * - Commands are 16-word records (model/command.ts); each appends its reports to `reports` and what changed in the
  *   public book to `deltas`, in the order in which it happened.
  * - Best price first; at one price visible orders before hidden ones; each in order of arrival.
+ * - In a call (`phase`) nothing trades until the call ends, and all of it at one price then: docs/auctions.md.
  * - Stops that a trade has set off run after the command, buy stops first, each to its end before the next.
  */
 export interface OrderBook {
@@ -96,6 +105,11 @@ export interface OrderBook {
   /** Live orders, stops included. */
   readonly orderCount: number;
   readonly tradeCount: number;
+
+  /** What the instrument does with orders now; `setPhase` commands change it. */
+  readonly phase: TradingPhase;
+  /** What the call at hand would come to now; all 0 where there is none. The object may be the same each time. */
+  indication(): Clearing;
 
   /** One order, or undefined. */
   find(owner: number, orderId: number): OrderView | undefined;

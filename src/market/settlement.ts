@@ -4,12 +4,14 @@ import type { Listed } from "../model/listing.ts";
 import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import type { FeeSchedule } from "./fees.ts";
 import { chargeOf, feeOf } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
+import type { TradeFees } from "./trade-fees.ts";
+import { worstRates } from "./trade-fees.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
 const {
@@ -40,6 +42,8 @@ const {
   orderExpired: EXPIRED,
   orderReplaced: REPLACED,
 } = RecordKind;
+const { buyLimitTicks: BUY_LIMIT, sellLimitTicks: SELL_LIMIT } = AuctionLimitWord;
+const AUCTION = IN_AUCTION;
 const { side: SIDE, reduceOnly: REDUCE_ONLY } = FlagBits;
 const { buy: BUY, sell: SELL } = Side;
 const TYPE_BITS = FlagBits.typeMask << FlagBits.typeShift;
@@ -54,7 +58,10 @@ const UNITS_OF_LOT = 0;
 const RESERVED_FEE = 2;
 const MAKER_FEE = 4;
 const TAKER_FEE = 5;
-const TERMS = 6;
+/** Least fee of a lot that trades by itself: so many fills an order may have. */
+const MINIMUM_FEE = 6;
+const AUCTION_FEE = 8;
+const TERMS = 9;
 
 /**
  * Books what one instrument's reports say into the ledger, as the reports come. A priced order has set aside what it
@@ -64,6 +71,8 @@ const TERMS = 6;
 export class Settlement {
   declare private readonly ring: RecordRing;
   declare private readonly ledger: Ledger;
+  /** What trades cost where one pair of rates does not say it all. */
+  declare private readonly tradeFees: TradeFees | null;
   declare private readonly baseAsset: number;
   declare private readonly quoteAsset: number;
   /** Numbers by side, a buy's and a sell's: see the constants above. Float64, so that V8 never takes them for int32. */
@@ -75,8 +84,16 @@ export class Settlement {
   /** Whether the next report, if it cancels, is about something that was never set aside. */
   private skipsCancel = false;
 
-  constructor(options: { ring: RecordRing; ledger: Ledger; listed: Listed; fees: FeeSchedule }) {
+  constructor(options: {
+    ring: RecordRing;
+    ledger: Ledger;
+    listed: Listed;
+    fees: FeeSchedule;
+    tradeFees: TradeFees | null;
+  }) {
     const { fees, listed } = options;
+    const worst = worstRates(fees);
+    this.tradeFees = options.tradeFees;
     this.ring = options.ring;
     this.ledger = options.ledger;
     this.baseAsset = listed.baseAsset;
@@ -85,10 +102,14 @@ export class Settlement {
     terms[UNITS_OF_LOT | BUY] = listed.tickLotUnits;
     terms[UNITS_OF_LOT | SELL] = listed.lotUnits;
     // A resting order may take first and rest then. A sell pays out of what it gets.
-    terms[RESERVED_FEE | BUY] = Math.max(fees.makerMillionths, fees.takerMillionths);
+    terms[RESERVED_FEE | BUY] = Math.max(worst.makerMillionths, worst.takerMillionths);
     terms[RESERVED_FEE | SELL] = 0;
     terms[MAKER_FEE] = fees.makerMillionths;
-    terms[TAKER_FEE] = fees.takerMillionths;
+    terms[TAKER_FEE] = worst.takerMillionths;
+    terms[MINIMUM_FEE | BUY] = fees.minimumUnits ?? 0;
+    terms[MINIMUM_FEE | SELL] = 0;
+    // Two rebates for one trade would cost more than any fee brings in.
+    terms[AUCTION_FEE] = Math.max(0, fees.makerMillionths);
   }
 
   /** What a priced order sets aside, in the asset that it gives: a buy its notional and fee, a sell its lots. */
@@ -97,7 +118,17 @@ export class Settlement {
     // No branch, because the side is what the processor cannot foresee: a sell's lots count once, a buy's price times.
     const times = (priceTicks & (side - 1)) | side;
     const units = lots * terms[UNITS_OF_LOT | side] * times;
-    return units + chargeWith(units, terms[RESERVED_FEE | side]);
+    const fee = chargeWith(units, terms[RESERVED_FEE | side]);
+    return units + (terms[MINIMUM_FEE | side] === 0 ? fee : this.withMinimum(units, fee, lots));
+  }
+
+  /**
+   * The most that fees can come to where each trade has a least fee, and none is above its notional. An order of n lots
+   * has at most n fills, and each costs at most the least fee more than its rate. Both bounds are at least additive in
+   * the lots, so what a fill gives back covers its fee, however the fills fall.
+   */
+  private withMinimum(units: Units, fee: Units, lots: number): Units {
+    return Math.min(units, fee + lots * this.terms[MINIMUM_FEE | BUY]);
   }
 
   /** What the owner may still use of the asset that an order of this side gives. */
@@ -105,11 +136,12 @@ export class Settlement {
     return this.ledger.free(owner, this.assetOf(side));
   }
 
-  /** Whether the owner can pay a market order that buys for that many tick-lots. */
-  canTake(owner: number, tickLots: number): boolean {
+  /** Whether the owner can pay a market order that buys so many lots for that many tick-lots. */
+  canTake(owner: number, tickLots: number, lots: number): boolean {
     // A product or sum past 2^53 is rounded, but never down across it, and no free amount is that large.
     const notional = tickLots * this.terms[UNITS_OF_LOT | BUY];
-    return this.freeFor(BUY, owner) >= notional + feeOf(notional, this.terms[TAKER_FEE]);
+    const fee = feeOf(notional, this.terms[TAKER_FEE]);
+    return this.freeFor(BUY, owner) >= notional + this.withMinimum(notional, fee, lots);
   }
 
   /** Starts at the next report that the ring takes; before a command. */
@@ -216,12 +248,19 @@ export class Settlement {
     const qty = words[at | QTY_LOTS];
     const taker = words[at | TAKER_OWNER];
     const maker = words[at | MAKER_OWNER];
-    const takerSide = words[at | TAKER_FLAGS] & SIDE;
+    const takerFlags = words[at | TAKER_FLAGS];
+    if ((takerFlags & AUCTION) !== 0) {
+      this.bookAuctionTrade(words, at);
+      return;
+    }
+    const takerSide = takerFlags & SIDE;
     const takerLeaves = words[at | TAKER_LEAVES_LOTS];
     const makerLeaves = words[at | MAKER_LEAVES_LOTS];
     const notional = qty * terms[UNITS_OF_LOT | BUY] * price;
-    const takerFee = feeOf(notional, terms[TAKER_FEE]);
-    const makerFee = feeOf(notional, terms[MAKER_FEE]);
+    const { tradeFees } = this;
+    if (tradeFees !== null) tradeFees.price(taker, maker, notional);
+    const takerFee = tradeFees === null ? feeOf(notional, terms[TAKER_FEE]) : tradeFees.takerFeeUnits;
+    const makerFee = tradeFees === null ? feeOf(notional, terms[MAKER_FEE]) : tradeFees.makerFeeUnits;
     if (this.takerTicks !== 0) this.release(taker, takerSide, this.takerTicks, takerLeaves + qty, takerLeaves);
     this.release(maker, takerSide ^ SIDE, price, makerLeaves + qty, makerLeaves);
     const buyer = takerSide === BUY ? taker : maker;
@@ -234,6 +273,30 @@ export class Settlement {
     const doubles = this.ring.doubles;
     doubles[(at | TAKER_FEE_UNITS) >> 1] = takerFee;
     doubles[(at | MAKER_FEE_UNITS) >> 1] = makerFee;
+  }
+
+  /** At the end of a call both orders have set aside what they would pay at their limits, and pay the same fee. */
+  private bookAuctionTrade(words: Int32Array, at: number): void {
+    const { ledger, terms } = this;
+    const qty = words[at | QTY_LOTS];
+    const buyer = words[at | TAKER_OWNER];
+    const seller = words[at | MAKER_OWNER];
+    const buyLeaves = words[at | TAKER_LEAVES_LOTS];
+    const sellLeaves = words[at | MAKER_LEAVES_LOTS];
+    const notional = qty * terms[UNITS_OF_LOT | BUY] * words[at | PRICE_TICKS];
+    const { tradeFees } = this;
+    if (tradeFees !== null) tradeFees.priceAuction(buyer, seller, notional);
+    const buyFee = tradeFees === null ? feeOf(notional, terms[AUCTION_FEE]) : tradeFees.takerFeeUnits;
+    const sellFee = tradeFees === null ? buyFee : tradeFees.makerFeeUnits;
+    this.release(buyer, BUY, words[at | BUY_LIMIT], buyLeaves + qty, buyLeaves);
+    this.release(seller, SELL, words[at | SELL_LIMIT], sellLeaves + qty, sellLeaves);
+    ledger.transfer(buyer, seller, this.quoteAsset, notional);
+    ledger.transfer(seller, buyer, this.baseAsset, qty * terms[UNITS_OF_LOT | SELL]);
+    if (buyFee !== 0) ledger.transfer(buyer, FEES, this.quoteAsset, buyFee);
+    if (sellFee !== 0) ledger.transfer(seller, FEES, this.quoteAsset, sellFee);
+    const doubles = this.ring.doubles;
+    doubles[(at | TAKER_FEE_UNITS) >> 1] = buyFee;
+    doubles[(at | MAKER_FEE_UNITS) >> 1] = sellFee;
   }
 
   /** Leaves fell from `before` to `after`: what was set aside for the difference is free again. */

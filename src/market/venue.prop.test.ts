@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
 import { profileNamed } from "../testing/book-profiles.ts";
 import type { ReportCounts } from "../testing/venue-flow.ts";
@@ -51,6 +52,50 @@ describe("money is right after every command", () => {
     ["orderRejected limit unknownInstrument", 30],
   ])("the flow had %s at least %i times", (name, least) => {
     expect(counts.get(name) ?? 0).toBeGreaterThanOrEqual(least);
+  });
+});
+
+describe("money is right under schedules with tiers, least fees and a surcharge on wash trades", () => {
+  const schedules: Readonly<Record<string, readonly [FeeSchedule, FeeSchedule]>> = {
+    "a least fee that most notionals are below": [
+      { makerMillionths: 0, takerMillionths: 7_001, minimumUnits: 1_000_000 },
+      { makerMillionths: 9_999, takerMillionths: 300, minimumUnits: 20_000 },
+    ],
+    "tiers over all time, and over a window": [
+      {
+        makerMillionths: -300,
+        takerMillionths: 7_001,
+        tiers: [
+          { volumeUnits: 20_000_000, makerMillionths: -2_000, takerMillionths: 4_000 },
+          { volumeUnits: 90_000_000, makerMillionths: 12_000, takerMillionths: 9_000 },
+        ],
+      },
+      {
+        makerMillionths: 5_000,
+        takerMillionths: 9_999,
+        tiers: [{ volumeUnits: 3_000_000, makerMillionths: 0, takerMillionths: 333 }],
+        volumeWindowNs: 500,
+      },
+    ],
+    "all of them": [
+      {
+        makerMillionths: -5_000,
+        takerMillionths: 7_001,
+        tiers: [{ volumeUnits: 30_000_000, makerMillionths: 1_000, takerMillionths: 5_000 }],
+        minimumUnits: 7,
+        washMillionths: 50_000,
+        volumeWindowNs: 3_333,
+      },
+      { makerMillionths: 400_000, takerMillionths: 0, minimumUnits: 300, washMillionths: 600_000 },
+    ],
+  };
+
+  test.each(Object.entries(schedules))("%s", (_, fees) => {
+    for (const name of ["everything", "self-trades", "time passes", "market orders on little money"]) {
+      const profile = VENUE_PROFILES.find((candidate) => candidate.name === name) ?? VENUE_PROFILES[0];
+      const counts = runVenueFlow({ profile, seed: 1, commands: 1_500, wealth: wealthFor(profile), fees });
+      expect(counts.get("trade") ?? 0).toBeGreaterThan(70);
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../mod
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { writeRefusal } from "./book/report-writer.ts";
 import { FundedBook } from "./funded-book.ts";
 import type { FastBook } from "./fast-book.ts";
@@ -13,6 +14,8 @@ import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
+import { CommitReveal } from "./rules/commit-reveal.ts";
+import { TradedVolume } from "./traded-volume.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
 import { createRules } from "./rules/create-rules.ts";
 import type { RuleOptions } from "./rules/registry.ts";
@@ -25,6 +28,9 @@ const {
   disconnect: DISCONNECT,
   engageKillSwitch: ENGAGE,
   releaseKillSwitch: RELEASE,
+  setPhase: SET_PHASE,
+  commitOrder: COMMIT,
+  revealOrder: REVEAL,
 } = RecordKind;
 
 /** Accounts of owners come behind those that every ledger has. */
@@ -36,9 +42,13 @@ export interface VenueOptions {
   /** The single owner of all accounts; several venues may share it. */
   readonly ledger: Ledger;
   readonly fees: FeeSchedule;
+  /** By instrument, where they differ: amounts are in units of its quote asset. */
+  readonly instrumentFees?: readonly FeeSchedule[];
   /** When DAY orders expire. */
   readonly sessionEndNs?: Nanos;
   readonly ordersMax?: number;
+  /** By instrument: whether self-trade prevention takes the owners of a group for one. */
+  readonly preventsWithinGroups?: readonly boolean[];
   /** By instrument: which rules it has. Without them a command costs one comparison more. */
   readonly rules?: readonly (RuleOptions | undefined)[];
 }
@@ -60,23 +70,46 @@ export class Venue {
   declare private readonly fundedBooks: readonly FundedBook[];
   /** Rules with a time of their own. */
   declare private readonly timed: readonly VenueRule[];
+  /** By account: who owns it, as far as somebody has said. */
+  private readonly ownerNames: (string | undefined)[] = [];
+  /** By instrument: who takes commits, where that is the rule. */
+  declare private readonly commitReveal: readonly (CommitReveal | undefined)[];
   declare private readonly killSwitch: KillSwitch | undefined;
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
   constructor(options: VenueOptions) {
-    checkFees(options.fees);
-    const { reports, deltas, groups } = this;
+    const { reports, deltas, groups, ownerNames } = this;
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
+    /** By quote asset. */
+    const volumes = new Map<number, TradedVolume>();
     this.fundedBooks = options.listed.map((listed, index) => {
       assert(listed.index === index, "instruments are listed in order of their numbers");
-      return new FundedBook({ ...options, listed, reports, deltas, groups });
+      const fees = options.instrumentFees?.[index] ?? options.fees;
+      checkFees(fees);
+      let volume = volumes.get(listed.quoteAsset);
+      if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
+      const preventsWithinGroups = options.preventsWithinGroups?.[index];
+      const demands = demandsOf(options.rules?.[index]);
+      return new FundedBook({
+        ...options,
+        ...demands,
+        preventsWithinGroups,
+        fees,
+        listed,
+        reports,
+        deltas,
+        groups,
+        ownerNames,
+        volume,
+      });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
     this.timed = rules.filter((rule) => rule.wake !== undefined);
+    this.commitReveal = this.fundedBooks.map(({ chain }) => chain?.rules.find((rule) => rule instanceof CommitReveal));
     this.killSwitch = rules.find((rule) => rule instanceof KillSwitch);
   }
 
@@ -99,6 +132,11 @@ export class Venue {
   /** Calls the rules whose time has come. */
   wake(nowNs: Nanos): void {
     for (const rule of this.timed) if ((rule.nextWakeNs ?? Infinity) <= nowNs) rule.wake?.(nowNs);
+  }
+
+  /** Gives an owner a name, which its commits are bound to. */
+  nameOwner(owner: number, name: string): void {
+    this.ownerNames[owner] = name;
   }
 
   /** What happens to an owner's orders when its session ends: nothing unless this is called. */
@@ -127,6 +165,10 @@ export class Venue {
   /** Commands over all orders of an owner, and whatever must be refused. */
   private applyOther(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const instrument = words[at | INSTRUMENT];
+    if (words[at] === SET_PHASE) {
+      this.setPhase(words, doubles, at, nowNs);
+      return;
+    }
     const owner = words[at | OWNER];
     if (words[at] === ENGAGE || words[at] === RELEASE) {
       this.operate(words, at, nowNs);
@@ -144,8 +186,30 @@ export class Venue {
         return;
       }
     }
-    if (instrument >>> 0 < this.fundedBooks.length) this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
-    else writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+    if (instrument >>> 0 >= this.fundedBooks.length)
+      writeRefusal(this.reports, instrument, words, at, Reason.unknownInstrument);
+    else if (kind === COMMIT || kind === REVEAL) this.takeCommit(words, doubles, at, nowNs);
+    else this.fundedBooks[instrument].apply(words, doubles, at, nowNs);
+  }
+
+  private takeCommit(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    const rule = this.commitReveal[instrument];
+    if (rule === undefined) writeRefusal(this.reports, instrument, words, at, Reason.notPermitted);
+    else rule.take(words, doubles, at, nowNs);
+  }
+
+  /** A command of the operator's to one instrument or to every one. */
+  private setPhase(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const instrument = words[at | INSTRUMENT];
+    if (words[at | OWNER] !== EXTERNAL_ACCOUNT) {
+      writeRefusal(this.reports, instrument, words, at, Reason.notPermitted);
+      return;
+    }
+    for (const funded of this.fundedBooks) {
+      const { index } = funded.listed;
+      if (instrument === index || instrument === EVERY_INSTRUMENT) funded.apply(words, doubles, at, nowNs);
+    }
   }
 
   /** A command of the operator's to the kill switch. */
@@ -172,8 +236,22 @@ export class Venue {
     }
   }
 
+  /** Refuses a command that never came to a book. */
+  refuse(words: Int32Array, at: number, reason: number): void {
+    writeRefusal(this.reports, words[at | INSTRUMENT], words, at, reason);
+  }
+
   /** Expires what is due in one instrument. */
   expire(instrument: number, nowNs: Nanos): void {
     this.fundedBooks[instrument].expire(nowNs);
   }
+}
+
+/** What rules want of an instrument's book. */
+function demandsOf(rules: RuleOptions | undefined): { allocation?: Allocation; bandMillionths?: number } {
+  const { auctions, limitUpLimitDown } = rules ?? {};
+  return {
+    ...(auctions === undefined ? {} : { allocation: auctions.allocation }),
+    ...(limitUpLimitDown === undefined ? {} : { bandMillionths: limitUpLimitDown.bandMillionths }),
+  };
 }

@@ -9,16 +9,18 @@
  * | orderRemoved | 0 | what it showed |
  * | orderExecuted | shown afterwards | traded |
  * | hiddenExecuted | 0 | traded against a hidden order |
+ * | auctionExecuted | 0 | traded at the end of a call, at its one price; no side, no order |
+ * | phaseEntered | the phase (phase.ts) | 0; no side, no price, no order |
  *
  * An iceberg's refresh is `orderExecuted` down to 0, then `orderAdded` at the end of its queue under the same id.
  */
 export const DeltaWord = {
   kind: 0,
   instrument: 1,
-  /** Side of the resting order. */
+  /** Side of the resting order; 0 where there is none. */
   side: 2,
   priceTicks: 3,
-  /** -1 for hidden orders. */
+  /** -1 for hidden orders, and where there is none. */
   venueOrderId: 4,
   visibleLots: 5,
   changeLots: 6,

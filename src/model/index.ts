@@ -18,6 +18,7 @@ export {
   Depth,
   FeedMode,
   LevelChangedWord,
+  NO_SIDE,
   PublicTradeWord,
   QuoteWord,
   SNAPSHOT_LEVELS_MAX,
@@ -26,7 +27,9 @@ export {
 } from "./market-data.ts";
 export type { OrderFlags } from "./order-flags.ts";
 export { FlagBits, OrderType, SelfTradePrevention, TimeInForce, packFlags } from "./order-flags.ts";
+export type { SetPhase, TradingPhaseName } from "./phase.ts";
+export { PHASE_NAMES, PhaseChangedWord, SetPhaseWord, TradingPhase, writeSetPhase } from "./phase.ts";
 export { REASONS, Reason, reasonName } from "./reason.ts";
 export { RECORD_WORDS, RecordKind, recordKindName, recordLength } from "./record.ts";
-export { FillWord, ReportWord, TradeWord } from "./report.ts";
+export { AuctionLimitWord, FillWord, IN_AUCTION, ReportWord, TradeWord } from "./report.ts";
 export { SIDE_NAMES, Side } from "./side.ts";

@@ -10,6 +10,7 @@ import {
   SnapshotWord,
   SubscribeWord,
 } from "./market-data.ts";
+import { PhaseChangedWord, SetPhaseWord } from "./phase.ts";
 import { RECORD_WORDS, RecordKind, recordKindName, recordLength } from "./record.ts";
 import { FillWord, ReportWord, TradeWord } from "./report.ts";
 
@@ -26,6 +27,8 @@ const DOUBLES = new Set([
   "lastSequence",
   "volumeLots",
   "lots",
+  "surplusLots",
+  "untilNs",
 ]);
 
 const LAYOUTS: readonly (readonly [
@@ -48,6 +51,8 @@ const LAYOUTS: readonly (readonly [
   ["ReportWord", ReportWord, [RecordKind.orderReplaced, RecordKind.requestRejected]],
   ["TradeWord", TradeWord, [RecordKind.trade]],
   ["FillWord", FillWord, [RecordKind.fill]],
+  ["SetPhaseWord", SetPhaseWord, [RecordKind.setPhase]],
+  ["PhaseChangedWord", PhaseChangedWord, [RecordKind.phaseChanged]],
   [
     "DeltaWord",
     DeltaWord,
@@ -57,6 +62,8 @@ const LAYOUTS: readonly (readonly [
       RecordKind.orderRemoved,
       RecordKind.orderExecuted,
       RecordKind.hiddenExecuted,
+      RecordKind.auctionExecuted,
+      RecordKind.phaseEntered,
     ],
   ],
   ["SubscribeWord", SubscribeWord, [RecordKind.subscribe, RecordKind.unsubscribe]],

@@ -87,7 +87,10 @@ export const SnapshotWord = {
 /** The most levels a side that a snapshot holds: 2 x 64 levels of 4 words and the head fit into 64 records. */
 export const SNAPSHOT_LEVELS_MAX = 64;
 
-/** `publicTrade`: `side` is the aggressor's. A feed of trades starts with a `quote`, which has no gap to the first trade. */
+/** `side` of a `publicTrade` at the end of a call: nobody was the aggressor. */
+export const NO_SIDE = 2;
+
+/** `publicTrade`: `side` is the aggressor's, or `NO_SIDE`. A feed of trades starts with a `quote`, which has no gap to the first trade. */
 export const PublicTradeWord = {
   kind: 0,
   instrument: 1,

@@ -13,6 +13,11 @@ export const RecordKind = {
   disconnect: 6,
   engageKillSwitch: 7,
   releaseKillSwitch: 8,
+  // phase.ts
+  setPhase: 9,
+  // commitment.ts
+  commitOrder: 10,
+  revealOrder: 11,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -25,6 +30,10 @@ export const RecordKind = {
   requestRejected: 23,
   fill: 24,
   charge: 25,
+  // To the owner of a commit (commitment.ts).
+  collateralLocked: 26,
+  collateralReleased: 27,
+  phaseChanged: 28,
 
   // Changes of the public book (book-delta.ts).
   orderAdded: 32,
@@ -32,6 +41,8 @@ export const RecordKind = {
   orderRemoved: 34,
   orderExecuted: 35,
   hiddenExecuted: 36,
+  auctionExecuted: 37,
+  phaseEntered: 38,
 
   // Market data, asked for and sent (market-data.ts).
   subscribe: 48,
@@ -61,10 +72,16 @@ const { orderAccepted, orderRejected, orderTriggered, orderCanceled, orderExpire
   RecordKind;
 for (const kind of [orderAccepted, orderRejected, orderTriggered, orderCanceled, orderExpired]) LENGTHS[kind] = 11;
 for (const kind of [orderReplaced, requestRejected]) LENGTHS[kind] = 13;
-const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted } = RecordKind;
-for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted]) LENGTHS[kind] = 13;
+const { phaseChanged, setPhase } = RecordKind;
+LENGTHS[setPhase] = 12;
+LENGTHS[phaseChanged] = 14;
+const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted, auctionExecuted, phaseEntered } =
+  RecordKind;
+for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted]) LENGTHS[kind] = 13;
+for (const kind of [hiddenExecuted, auctionExecuted, phaseEntered]) LENGTHS[kind] = 13;
 
-LENGTHS[RecordKind.charge] = 14;
+const { charge, collateralLocked, collateralReleased, commitOrder } = RecordKind;
+for (const kind of [charge, collateralLocked, collateralReleased, commitOrder]) LENGTHS[kind] = 14;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

@@ -1,3 +1,5 @@
+import { FlagBits } from "./order-flags.ts";
+
 /**
  * Reports on orders, 16 int32 words each. All but trades are laid out by `ReportWord`, trades by `TradeWord`.
  *
@@ -36,6 +38,10 @@ export const ReportWord = {
 /**
  * One match between an incoming (taker) and a resting (maker) order. Fees are float64 in the quote currency's
  * smallest unit (words 12-13 and 14-15), negative for a rebate; 0 until the venue has settled the trade.
+ *
+ * At the end of a call nobody takes. The buyer stands in the taker's words, the seller in the maker's, `takerFlags` has
+ * the bit `IN_AUCTION` beside the buyer's, and until the trade is settled words 12 and 14 hold the limit prices of the
+ * two orders (`buyLimitTicks`, `sellLimitTicks`), since the trade is at another price than both.
  */
 export const TradeWord = {
   kind: 0,
@@ -55,6 +61,12 @@ export const TradeWord = {
   makerFeeUnits: 14,
 } as const;
 
+/** Set in `takerFlags` of a trade at the end of a call: the first bit that no order's flags have. */
+export const IN_AUCTION = FlagBits.all + 1;
+
+/** Where such a trade holds the limit prices of its orders until it is settled. */
+export const AuctionLimitWord = { buyLimitTicks: 12, sellLimitTicks: 14 } as const;
+
 /** One side of a trade, as its owner is told of it. `feeUnits` is a float64. */
 export const FillWord = {
   kind: 0,
@@ -65,7 +77,7 @@ export const FillWord = {
   priceTicks: 5,
   qtyLots: 6,
   leavesLots: 7,
-  /** 1 where the order was resting, 0 where it took liquidity. */
+  /** 1 where the order was resting, 0 where it took liquidity, 2 at the end of a call. */
   isMaker: 8,
   tradeId: 11,
   feeUnits: 12,

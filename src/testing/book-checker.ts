@@ -15,7 +15,8 @@ import { waitingRecords } from "./stale-words.ts";
  * - no trade is worse than a limit, none passes over a better or an older order, no post-only order takes, and no
  *   reduce-only order opens or increases a position;
  * - deltas are numbered without a gap, and the levels folded from them are those that they and the book tell;
- * - the book is not crossed, hidden orders included, and what may not rest does not.
+ * - the trades of an auction have its one price and add up to its volume, and what would trade next is its surplus;
+ * - the book is not crossed, hidden orders included, unless a call is going on, and what may not rest does not.
  */
 export class BookChecker {
   readonly #reports = new ReportFold();
@@ -41,6 +42,9 @@ export class BookChecker {
       expectEqual(deltas.words[at + DeltaWord.instrument], book.rules.instrument, "instrument of a delta");
       this.#deltas.take(deltas, at, this.#reports.trades);
     }
+    this.#reports.checkDone();
+    expectEqual(book.phase, this.#reports.phase, "phase");
+    expectEqual(this.#deltas.phase, this.#reports.phase, "phase in the deltas");
     expectEqual(this.#deltas.tradesSeen, this.#reports.tradeCount, "executions in the deltas, of trades reported");
     this.#checkOrders();
     this.#checkLevels(book);
@@ -63,16 +67,20 @@ export class BookChecker {
       const { flags, priceTicks, venueOrderId } = order;
       const timeInForce = timeInForceOf(flags);
       if (orderTypeOf(flags) !== OrderType.limit) fail(`#${venueOrderId} rests and is no limit order`);
-      if (timeInForce === TimeInForce.IOC || timeInForce === TimeInForce.FOK) fail(`#${venueOrderId} may not rest`);
+      const isCall = this.#reports.isCallOpen;
+      if (timeInForce === TimeInForce.FOK) fail(`#${venueOrderId} may not rest`);
+      if (timeInForce === TimeInForce.IOC && !isCall) fail(`#${venueOrderId} may not rest`);
       if (sideOf(flags) === Side.buy) bestBid = Math.max(bestBid, priceTicks);
       else bestAsk = Math.min(bestAsk, priceTicks);
       if ((flags & FlagBits.hidden) !== 0) continue;
-      visible++;
       const shown = this.#deltas.visibleLots(sideOf(flags), priceTicks, venueOrderId);
+      // Orders of a call do not show before its end.
+      if (shown === 0 && isCall) continue;
+      visible++;
       if (shown < 1 || shown > order.leavesLots) fail(`#${venueOrderId} shows ${shown} of ${order.leavesLots}`);
     }
     expectEqual(this.#deltas.orderCount, visible, "visible orders in the deltas, of those that rest");
-    if (bestBid >= bestAsk) fail(`the book is crossed: bid ${bestBid}, ask ${bestAsk}`);
+    if (bestBid >= bestAsk && !this.#reports.isCallOpen) fail(`the book is crossed: bid ${bestBid}, ask ${bestAsk}`);
   }
 
   #checkLevels(book: OrderBook): void {

@@ -1,4 +1,5 @@
 import { INT32_MAX } from "../core/units.ts";
+import { OwnerGroups } from "../market/owner-groups.ts";
 import type { BookRules } from "../market/order-book.ts";
 
 /** What a random stream of steps is made of. Chances are between 0 and 1. */
@@ -28,6 +29,7 @@ export type StepKind =
   | "cancelAll"
   | "massCancel"
   | "disconnect"
+  | "phase"
   | "position"
   | "clock"
   | "expire";
@@ -63,6 +65,8 @@ export const PROFILE_RULES: BookRules = {
 
 const WEIGHTS = { submit: 60, cancel: 14, replace: 14, cancelAll: 0.3, massCancel: 0.2, disconnect: 0.2 };
 const RARE = { position: 1, clock: 3, expire: 0.5 };
+/** A call of about a dozen commands. */
+const CALLS = { phase: 8 };
 
 const BASE = {
   rules: {},
@@ -90,6 +94,13 @@ const BASE = {
     bad: 0.02,
   },
 };
+
+/** Owners, of the generator's numbers, who belong together. */
+function groupsOf(...groups: readonly (readonly number[])[]): OwnerGroups {
+  const made = new OwnerGroups();
+  groups.forEach((owners, place) => owners.forEach((owner) => made.join(owner, place + 1)));
+  return made;
+}
 
 /** Each profile leans on another part of the rules; all of them use every feature now and then. */
 export const BOOK_PROFILES: readonly BookProfile[] = [
@@ -132,6 +143,14 @@ export const BOOK_PROFILES: readonly BookProfile[] = [
     owners: 2,
     spreadTicks: 5,
     chances: { ...BASE.chances, selfTradePrevention: 0.95, fok: 0.2, iceberg: 0.3, postOnly: 0.03 },
+  },
+  {
+    ...BASE,
+    name: "self-trades of groups",
+    rules: { groups: groupsOf([0, 1], [2, 1_000]) },
+    owners: 5,
+    spreadTicks: 5,
+    chances: { ...BASE.chances, selfTradePrevention: 0.9, fok: 0.2, iceberg: 0.2, market: 0.1, postOnly: 0.03 },
   },
   {
     ...BASE,
@@ -185,6 +204,44 @@ export const BOOK_PROFILES: readonly BookProfile[] = [
     walkTicks: 4,
     chances: { ...BASE.chances, market: 0.02, ioc: 0.02, fok: 0.02 },
     weights: { ...BASE.weights, cancelAll: 0.02, massCancel: 0.02, disconnect: 0.02 },
+  },
+  {
+    ...BASE,
+    name: "calls, first come first",
+    spreadTicks: 5,
+    weights: { ...BASE.weights, ...CALLS },
+    chances: { ...BASE.chances, market: 0.1, stop: 0.08, stopLimit: 0.08, reduceOnly: 0.04 },
+  },
+  {
+    ...BASE,
+    name: "calls, pro rata",
+    rules: { allocation: "proRata", referencePriceTicks: 10_000 },
+    spreadTicks: 3,
+    walkTicks: 0,
+    weights: { ...BASE.weights, ...CALLS, cancel: 6 },
+  },
+  {
+    ...BASE,
+    name: "calls, quantities of int32 pro rata",
+    rules: { qtyLotsMax: INT32_MAX, tickLotUnits: 500, allocation: "proRata" },
+    qtyLotsMax: INT32_MAX,
+    spreadTicks: 2,
+    weights: { ...BASE.weights, ...CALLS },
+  },
+  {
+    ...BASE,
+    name: "calls in a band, with a full book",
+    rules: {
+      bandMillionths: 2_500,
+      referencePriceTicks: 10_000,
+      notionalUnitsMin: 20_000,
+      ordersMax: 40,
+      qtyLotsMin: 2,
+    },
+    spreadTicks: 30,
+    walkTicks: 0,
+    weights: { ...BASE.weights, ...CALLS, clock: 10 },
+    chances: { ...BASE.chances, market: 0.2, stop: 0.1, stopLimit: 0.15, gtd: 0.3 },
   },
 ];
 

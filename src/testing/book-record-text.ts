@@ -1,9 +1,10 @@
 import type { BookRules, OrderBook, OrderView } from "../market/order-book.ts";
 import { DeltaWord } from "../model/book-delta.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
+import { PHASE_NAMES, PhaseChangedWord } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind, recordLength } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { SIDE_NAMES } from "../model/side.ts";
 import { renderChoices } from "./book-step-text.ts";
 
@@ -14,11 +15,18 @@ import { renderChoices } from "./book-step-text.ts";
  *     trade 0 4@5000 sell 2:7 left 0 ioc, maker 1:100 left 46
  *     canceled 1:100 #0 buy 46@5000 left 0 filled 4 canceledByOwner
  *     refused cancel 1:100 unknownOrder
+ *     phase continuous was auction, traded 4@5000 surplus -3, auction 1
+ *     trade 0 4@5000 auction buy 2:7 limit 5001 left 0, sell 1:100 limit 4990 left 46
  */
 export function renderReport(words: Int32Array, at: number, rules: BookRules): string {
   const word = (index: number): number => words[at + index];
   const kind = word(ReportWord.kind);
-  if (kind === RecordKind.trade) return renderTrade(word) + renderStray(word, TRADE_WORDS, rules);
+  if (kind === RecordKind.phaseChanged) return renderPhase(words, at) + renderStray(word, PHASE_WORDS, rules);
+  if (kind === RecordKind.trade) {
+    const isAuction = (word(TradeWord.takerFlags) & IN_AUCTION) !== 0;
+    if (isAuction) return renderAuctionTrade(word) + renderStray(word, AUCTION_TRADE_WORDS, rules);
+    return renderTrade(word) + renderStray(word, TRADE_WORDS, rules);
+  }
   const name = `${word(ReportWord.owner)}:${word(ReportWord.orderId)}`;
   const reason = word(ReportWord.reason) === 0 ? "" : ` ${reasonName(word(ReportWord.reason))}`;
   if (kind === RecordKind.requestRejected) {
@@ -56,6 +64,10 @@ export function renderDelta(ring: { words: Int32Array; doubles: Float64Array }, 
   const change = word(DeltaWord.changeLots);
   const shows = visible === (kind === RecordKind.orderAdded ? change : 0) ? "" : ` shows ${visible}`;
   const trade = word(DeltaWord.tradeId) === -1 ? "" : `, trade ${word(DeltaWord.tradeId)}`;
+  if (kind === RecordKind.phaseEntered) {
+    const sequence = ring.doubles[(at + DeltaWord.sequence) >> 1];
+    return `~${sequence} phase ${PHASE_NAMES[visible]}${renderStray(word, PHASE_DELTA_WORDS, rules)}`;
+  }
   const what = DELTA_NAMES.get(kind) ?? `kind ${kind}`;
   const side = SIDE_NAMES[word(DeltaWord.side)];
   const levelLots = ring.doubles[(at + DeltaWord.levelLots) >> 1];
@@ -84,6 +96,35 @@ function renderTrade(word: (index: number) => number): string {
     `${renderType(flags)}${renderChoices(flags)} left ${word(TradeWord.takerLeavesLots)}` +
     `, maker ${word(TradeWord.makerOwner)}:${word(TradeWord.makerOrderId)} left ${word(TradeWord.makerLeavesLots)}`
   );
+}
+
+function renderAuctionTrade(word: (index: number) => number): string {
+  const flags = word(TradeWord.takerFlags) & ~IN_AUCTION;
+  // Fees stand in their place when the trade is settled.
+  const limit = (index: number): string => (word(index) === 0 ? "" : ` limit ${word(index)}`);
+  return (
+    `trade ${word(TradeWord.tradeId)} ${word(TradeWord.qtyLots)}@${word(TradeWord.priceTicks)} auction` +
+    ` ${SIDE_NAMES[sideOf(flags)]} ${word(TradeWord.takerOwner)}:${word(TradeWord.takerOrderId)}` +
+    `${renderType(flags)}${renderChoices(flags)}${limit(AuctionLimitWord.buyLimitTicks)}` +
+    ` left ${word(TradeWord.takerLeavesLots)}, sell ${word(TradeWord.makerOwner)}:${word(TradeWord.makerOrderId)}` +
+    `${limit(AuctionLimitWord.sellLimitTicks)} left ${word(TradeWord.makerLeavesLots)}`
+  );
+}
+
+function renderPhase(words: Int32Array, at: number): string {
+  const doubles = new Float64Array(words.buffer);
+  const word = (index: number): number => words[at + index];
+  const double = (index: number): number => doubles[(at + index) >> 1];
+  const volume = double(PhaseChangedWord.volumeLots);
+  const surplus = double(PhaseChangedWord.surplusLots);
+  const until = double(PhaseChangedWord.untilNs);
+  const reason = word(PhaseChangedWord.reason);
+  let text = `phase ${PHASE_NAMES[word(PhaseChangedWord.phase)]} was ${PHASE_NAMES[word(PhaseChangedWord.previous)]}`;
+  if (reason !== 0) text += ` ${reasonName(reason)}`;
+  if (until !== 0) text += ` until ${until}`;
+  if (volume !== 0) text += `, traded ${volume}@${word(PhaseChangedWord.priceTicks)}`;
+  if (surplus !== 0) text += ` surplus ${surplus}`;
+  return `${text}, auctions ${word(PhaseChangedWord.auctions)}`;
 }
 
 function queueTitle(order: OrderView): string {
@@ -119,6 +160,17 @@ function renderStray(word: (index: number) => number, known: ReadonlySet<number>
   return text;
 }
 
+const PHASE_WORDS = new Set([...Array(14).keys()].filter((word) => word !== ReportWord.owner));
+const PHASE_DELTA_WORDS: ReadonlySet<number> = new Set([
+  0,
+  1,
+  DeltaWord.venueOrderId,
+  DeltaWord.visibleLots,
+  10,
+  11,
+  12,
+]);
+const AUCTION_TRADE_WORDS: ReadonlySet<number> = new Set([...Array(13).keys(), AuctionLimitWord.sellLimitTicks]);
 const TRADE_WORDS = new Set(Array(12).keys());
 const ORDER_WORDS = new Set(Array(11).keys());
 const REPLACED_WORDS = new Set(Array(13).keys());
@@ -153,4 +205,5 @@ const DELTA_NAMES: ReadonlyMap<number, string> = new Map([
   [RecordKind.orderRemoved, "removed"],
   [RecordKind.orderExecuted, "executed"],
   [RecordKind.hiddenExecuted, "hidden"],
+  [RecordKind.auctionExecuted, "auctioned"],
 ]);

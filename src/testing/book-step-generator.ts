@@ -3,6 +3,7 @@ import { INT32_MAX } from "../core/units.ts";
 import type { BookRules } from "../market/order-book.ts";
 import type { SelfTradePrevention } from "../model/order-flags.ts";
 import { OrderType, packFlags, sideOf, TimeInForce } from "../model/order-flags.ts";
+import { TradingPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
 import type { BookProfile, OrderTrait, StepKind } from "./book-profiles.ts";
 import { PROFILE_RULES } from "./book-profiles.ts";
@@ -58,6 +59,8 @@ export class BookStepGenerator {
       case "massCancel":
       case "disconnect":
         return { do: kind, owner: this.#owner() };
+      case "phase":
+        return this.#phase();
       case "position":
         return { do: kind, owner: this.#owner(), lots: this.#random.integer(-POSITION_LOTS_MAX, POSITION_LOTS_MAX) };
       case "clock":
@@ -66,6 +69,14 @@ export class BookStepGenerator {
       default:
         return { do: "expire" };
     }
+  }
+
+  /** Mostly one call after the other. */
+  #phase(): BookStep {
+    const drawn = this.#random.uniform();
+    const { auction, continuous, halted, closed } = TradingPhase;
+    const phase = drawn < 0.6 ? auction : drawn < 0.88 ? continuous : drawn < 0.97 ? halted : closed;
+    return { do: "phase", phase, reason: 0, untilNs: this.#random.chance(0.5) ? 0 : this.#nowNs + 10 };
   }
 
   #replace(): BookStep {
@@ -228,6 +239,7 @@ const KINDS: readonly StepKind[] = [
   "cancelAll",
   "massCancel",
   "disconnect",
+  "phase",
   "position",
   "clock",
   "expire",

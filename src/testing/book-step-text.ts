@@ -9,6 +9,8 @@ import {
   sideOf,
   timeInForceOf,
 } from "../model/order-flags.ts";
+import { PHASE_NAMES, TradingPhase } from "../model/phase.ts";
+import { Reason, reasonName } from "../model/reason.ts";
 import { SIDE_NAMES } from "../model/side.ts";
 import type { BookStep, SubmitStep } from "./book-steps.ts";
 
@@ -22,6 +24,7 @@ import type { BookStep, SubmitStep } from "./book-steps.ts";
  *     sell 1:103 50@5001 post slide reduce hidden gtd 700 stp-maker
  *     replace 1:100 40@5001
  *     cancel 1:100 | cancel-all 1 | mass-cancel 1 | disconnect 1
+ *     phase auction | phase halted priceBand until 700
  *     position 1 -20 | clock 500 | expire
  *
  * What no sane client sends can be said too: `limit` and `stop-limit` name the type where price and trigger do not
@@ -46,6 +49,8 @@ export function parseStep(line: string): BookStep {
       return { do: "massCancel", owner: parseNumber(words[1]) };
     case "disconnect":
       return { do: "disconnect", owner: parseNumber(words[1]) };
+    case "phase":
+      return parsePhase(words);
     case "position":
       return { do: "position", owner: parseNumber(words[1]), lots: parseNumber(words[2]) };
     case "clock":
@@ -71,6 +76,10 @@ export function renderStep(step: BookStep): string {
       return `mass-cancel ${step.owner}`;
     case "disconnect":
       return `disconnect ${step.owner}`;
+    case "phase": {
+      const until = step.untilNs === 0 ? "" : ` until ${step.untilNs}`;
+      return `phase ${PHASE_NAMES[step.phase]}${step.reason === 0 ? "" : ` ${reasonName(step.reason)}`}${until}`;
+    }
     case "position":
       return `position ${step.owner} ${step.lots}`;
     case "clock":
@@ -160,6 +169,17 @@ function parseSubmit(words: readonly string[]): SubmitStep {
   flags |= orderType << FlagBits.typeShift;
   const qtyLots = parseNumber(size);
   return { do: "submit", ...parseName(name), flags, priceTicks, qtyLots, displayLots, triggerTicks, expireTimeNs };
+}
+
+function parsePhase([, name, ...rest]: readonly string[]): BookStep {
+  const phases: ReadonlyMap<string, TradingPhase> = new Map(Object.entries(TradingPhase));
+  const phase = phases.get(name);
+  assert(phase !== undefined, () => `no phase is called ${name}`);
+  const until = rest.indexOf("until");
+  const reasons: ReadonlyMap<string, number> = new Map(Object.entries(Reason));
+  const reason = rest.length === 0 || until === 0 ? 0 : reasons.get(rest[0]);
+  assert(reason !== undefined, () => `no reason is called ${rest[0]}`);
+  return { do: "phase", phase, reason, untilNs: until < 0 ? 0 : parseNumber(rest[until + 1]) };
 }
 
 function renderSubmit(step: SubmitStep): string {

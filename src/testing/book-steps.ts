@@ -1,5 +1,7 @@
 import type { OrderBook } from "../market/order-book.ts";
 import { writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
+import type { TradingPhase } from "../model/phase.ts";
+import { writeSetPhase } from "../model/phase.ts";
 import { RecordKind, RECORD_WORDS } from "../model/record.ts";
 
 /** A new order in full; see `SubmitOrder`. */
@@ -27,6 +29,7 @@ export type BookStep =
       readonly qtyLots: number;
     }
   | { readonly do: "cancelAll" | "massCancel" | "disconnect"; readonly owner: number }
+  | { readonly do: "phase"; readonly phase: TradingPhase; readonly reason: number; readonly untilNs: number }
   | { readonly do: "position"; readonly owner: number; readonly lots: number }
   | { readonly do: "clock"; readonly nowNs: number }
   | { readonly do: "expire" };
@@ -68,6 +71,9 @@ export class BookStepper {
         break;
       case "cancel":
         writeCancel(this.#words, AT, { instrument, ...step });
+        break;
+      case "phase":
+        writeSetPhase(this.#words, this.#doubles, AT, { instrument, ...step });
         break;
       case "replace":
         writeReplace(this.#words, AT, { instrument, ...step });

@@ -18,6 +18,8 @@ export class DeltaFold {
   orderCount = 0;
   /** Executions so far. */
   tradesSeen = 0;
+  /** The phase that was told last. */
+  phase = 0;
   #sequence = 0;
 
   /** Takes in the delta at `at`. `trades` holds the trades reported since the last command. */
@@ -29,6 +31,10 @@ export class DeltaFold {
     const priceTicks = words[at + DeltaWord.priceTicks];
     const tradeId = words[at + DeltaWord.tradeId];
     expectEqual(doubles[(at + DeltaWord.sequence) >> 1], ++this.#sequence, "sequence of a delta");
+    if (kind === RecordKind.auctionExecuted || kind === RecordKind.phaseEntered) {
+      this.#takeEvent({ words, doubles }, at, trades.get(tradeId));
+      return;
+    }
     this.#touched.set(priceTicks * 2 + side, [side, priceTicks]);
     if (kind === RecordKind.orderExecuted || kind === RecordKind.hiddenExecuted) {
       this.#checkTrade(words, at, trades.get(tradeId));
@@ -51,6 +57,30 @@ export class DeltaFold {
       level.lots,
       `lots of side ${side} at ${priceTicks} in a delta`,
     );
+  }
+
+  /** What happened to the book as a whole tells of no order and of no level. */
+  #takeEvent(
+    { words, doubles }: { words: Int32Array; doubles: Float64Array },
+    at: number,
+    trade: ReportedTrade | undefined,
+  ): void {
+    const isTrade = words[at + DeltaWord.kind] === RecordKind.auctionExecuted;
+    expectEqual(words[at + DeltaWord.side], 0, "side of an event");
+    expectEqual(words[at + DeltaWord.venueOrderId], -1, "order of an event");
+    expectEqual(words[at + DeltaWord.levelOrders], 0, "orders of an event's level");
+    expectEqual(doubles[(at + DeltaWord.levelLots) >> 1], 0, "lots of an event's level");
+    if (!isTrade) {
+      expectEqual(words[at + DeltaWord.tradeId], -1, "trade of a phase");
+      expectEqual(words[at + DeltaWord.changeLots], 0, "lots of a phase");
+      this.phase = words[at + DeltaWord.visibleLots];
+      return;
+    }
+    expectEqual(words[at + DeltaWord.tradeId], this.tradesSeen++, "tradeId of an execution");
+    if (trade?.isAuction !== true) fail("an auction's execution without a trade in an auction");
+    expectEqual(words[at + DeltaWord.priceTicks], trade.priceTicks, "price of an execution");
+    expectEqual(words[at + DeltaWord.changeLots], trade.qtyLots, "lots of an execution");
+    expectEqual(words[at + DeltaWord.visibleLots], 0, "shown by an auction's execution");
   }
 
   /** Sides and prices whose level changed since the last call. */
@@ -82,6 +112,7 @@ export class DeltaFold {
   #checkTrade(words: Int32Array, at: number, trade: ReportedTrade | undefined): void {
     expectEqual(words[at + DeltaWord.tradeId], this.tradesSeen++, "tradeId of an execution");
     if (trade === undefined) fail("an execution without a reported trade");
+    if (trade.isAuction) fail("a trade in an auction is told as an order's execution");
     const isHidden = words[at + DeltaWord.kind] === RecordKind.hiddenExecuted;
     expectEqual(Number(isHidden), Number(trade.isMakerHidden), "is the executed order hidden");
     expectEqual(words[at + DeltaWord.venueOrderId], isHidden ? -1 : trade.makerVenueOrderId, "the executed order");

@@ -213,6 +213,7 @@ export class FeedMirror {
       expectEqual(sequence, this.lastSequence + 1, "sequence of the next change");
       this.lastSequence = sequence;
     }
+    if (kind === RecordKind.auctionExecuted || kind === RecordKind.phaseEntered) return;
     const queues = this.#queues[words[at + DeltaWord.side] === Side.buy ? Side.buy : Side.sell];
     const priceTicks = words[at + DeltaWord.priceTicks];
     const venueOrderId = words[at + DeltaWord.venueOrderId];

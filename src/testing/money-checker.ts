@@ -1,13 +1,16 @@
+import type { Nanos } from "../core/units.ts";
 import type { FeeSchedule } from "../market/fees.ts";
 import type { Ledger } from "../market/ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "../market/ledger.ts";
 import type { Venue } from "../market/venue.ts";
 import type { Listed } from "../model/listing.ts";
+import { CollateralWord } from "../model/commitment.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
-import { ChargeWord, ReportWord, TradeWord } from "../model/report.ts";
+import { ChargeWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { fail } from "./check-error.ts";
+import { NaiveFees, worstFee } from "./naive-fees.ts";
 import { waitingRecords } from "./stale-words.ts";
 
 /** A live order, as far as money goes. */
@@ -24,6 +27,8 @@ interface FollowedOrder {
 interface FollowedMarket {
   readonly listed: Listed;
   readonly fees: FeeSchedule;
+  /** Those of a venue and quote asset share it: volume counts over all of them. */
+  readonly naiveFees: NaiveFees;
   readonly orders: Map<string, FollowedOrder>;
 }
 
@@ -45,6 +50,8 @@ export class MoneyChecker {
   /** By account and asset; what is missing is 0. */
   readonly #balances = new Map<number, bigint>();
   readonly #credits = new Map<number, bigint>();
+  /** By account and asset: what commits have set aside. */
+  readonly #collateral = new Map<number, bigint>();
   readonly #touched = new Set<number>();
   #checks = 0;
 
@@ -54,10 +61,13 @@ export class MoneyChecker {
 
   /** Follows a venue, which has no orders yet, from here on. */
   watch(venue: Venue, fees: FeeSchedule): void {
-    this.#markets.set(
-      venue,
-      venue.listed.map((listed) => ({ listed, fees, orders: new Map() })),
-    );
+    const byAsset = new Map<number, NaiveFees>();
+    const markets = venue.listed.map((listed) => {
+      const naiveFees = byAsset.get(listed.quoteAsset) ?? new NaiveFees((a, b) => venue.groups.areOne(a, b));
+      byAsset.set(listed.quoteAsset, naiveFees);
+      return { listed, fees, naiveFees, orders: new Map<string, FollowedOrder>() };
+    });
+    this.#markets.set(venue, markets);
   }
 
   deposited(account: number, asset: number, units: number): void {
@@ -79,12 +89,12 @@ export class MoneyChecker {
    * Reads the reports of one command, which wait in the venue's ring, and takes none.
    * @throws {BookCheckError} when something is wrong
    */
-  check(venue: Venue): void {
+  check(venue: Venue, nowNs: Nanos): void {
     const markets = this.#markets.get(venue) ?? fail("nobody told the checker of this venue");
     this.#touched.clear();
     for (const at of waitingRecords(venue.reports)) {
       const market = markets[venue.reports.words[at + ReportWord.instrument]];
-      if (market !== undefined) this.#take(market, venue.reports, at);
+      if (market !== undefined) this.#take(market, venue.reports, at, nowNs);
       else if (!isRefusal(venue.reports.words[at])) fail("a report of an instrument that the venue does not list");
     }
     this.#checkBalances();
@@ -92,10 +102,14 @@ export class MoneyChecker {
     this.#checkReserves(counted);
   }
 
-  #take(market: FollowedMarket, { words, doubles }: Records, at: number): void {
+  #take(market: FollowedMarket, { words, doubles }: Records, at: number, nowNs: Nanos): void {
     const kind = words[at];
-    if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at);
-    if (isRefusal(kind)) return;
+    if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at, nowNs);
+    if (isRefusal(kind) || kind === RecordKind.phaseChanged) return;
+    if (kind === RecordKind.collateralLocked || kind === RecordKind.collateralReleased) {
+      this.#setAside(market, { words, doubles }, at);
+      return;
+    }
     if (kind === RecordKind.charge) {
       this.#charge(market, { words, doubles }, at);
       return;
@@ -117,6 +131,8 @@ export class MoneyChecker {
       this.#shrink(market, name, order, BigInt(words[at + ReportWord.qtyLots]), leavesLots);
     } else if (kind === RecordKind.orderTriggered) {
       order.isPriced = isPriced;
+      // In a call a triggered market order is given a price.
+      order.priceTicks = priceTicks;
     } else if (kind === RecordKind.orderReplaced) {
       order.priceTicks = priceTicks;
       order.leavesLots = leavesLots;
@@ -125,23 +141,26 @@ export class MoneyChecker {
     }
   }
 
-  #trade(market: FollowedMarket, { words, doubles }: Records, at: number): void {
-    const { listed, fees } = market;
+  #trade(market: FollowedMarket, { words, doubles }: Records, at: number, nowNs: Nanos): void {
+    const { listed, fees, naiveFees } = market;
     const qtyLots = BigInt(words[at + TradeWord.qtyLots]);
     const notional = BigInt(words[at + TradeWord.priceTicks]) * qtyLots * BigInt(listed.tickLotUnits);
+    const [taker, maker] = [words[at + TradeWord.takerOwner], words[at + TradeWord.makerOwner]];
+    const isAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    const paid = naiveFees.price(fees, { taker, maker, notional, atNs: nowNs, isAuction });
     const parties = [
       {
-        owner: words[at + TradeWord.takerOwner],
+        owner: taker,
         orderId: words[at + TradeWord.takerOrderId],
         leavesLots: words[at + TradeWord.takerLeavesLots],
-        fee: feeOn(notional, fees.takerMillionths),
+        fee: paid.taker,
         feeReported: doubles[(at + TradeWord.takerFeeUnits) >> 1],
       },
       {
-        owner: words[at + TradeWord.makerOwner],
+        owner: maker,
         orderId: words[at + TradeWord.makerOrderId],
         leavesLots: words[at + TradeWord.makerLeavesLots],
-        fee: feeOn(notional, fees.makerMillionths),
+        fee: paid.maker,
         feeReported: doubles[(at + TradeWord.makerFeeUnits) >> 1],
       },
     ];
@@ -156,6 +175,17 @@ export class MoneyChecker {
       this.#touched.add(owner);
       this.#shrink(market, name, order, qtyLots, BigInt(leavesLots));
     }
+  }
+
+  /** Collateral of a commit is set aside, or given back. */
+  #setAside({ listed }: FollowedMarket, { words, doubles }: Records, at: number): void {
+    const units = doubles[(at + CollateralWord.units) >> 1];
+    if (!(Number.isSafeInteger(units) && units >= 0)) fail(`a collateral of ${units}`);
+    const owner = words[at + CollateralWord.owner];
+    const key = this.#key(owner, listed.quoteAsset);
+    const locked = words[at] === RecordKind.collateralLocked ? BigInt(units) : -BigInt(units);
+    this.#collateral.set(key, (this.#collateral.get(key) ?? 0n) + locked);
+    this.#touched.add(owner);
   }
 
   #charge({ listed }: FollowedMarket, { words, doubles }: Records, at: number): void {
@@ -203,7 +233,7 @@ export class MoneyChecker {
       for (let asset = 0; asset < this.#ledger.assets; asset++) {
         const key = this.#key(account, asset);
         const found = BigInt(this.#ledger.reserved(account, asset));
-        const reserved = expected.get(key) ?? 0n;
+        const reserved = (expected.get(key) ?? 0n) + (this.#collateral.get(key) ?? 0n);
         if (found !== reserved)
           fail(`account ${account} has ${found} of asset ${asset} reserved: expected ${reserved}`);
         const free = (this.#balances.get(key) ?? 0n) + (this.#credits.get(key) ?? 0n) - reserved;
@@ -237,16 +267,9 @@ function nameOf(owner: number, orderId: number): string {
   return `${owner}:${orderId}`;
 }
 
-/** What an order must have set aside: a sell its lots, a buy its notional and the higher of the two fees on it. */
+/** What an order must have set aside: a sell its lots, a buy its notional and the most that fees on it can come to. */
 function couldCost({ side, priceTicks, leavesLots }: FollowedOrder, listed: Listed, fees: FeeSchedule): bigint {
   if (side === Side.sell) return leavesLots * BigInt(listed.lotUnits);
   const notional = priceTicks * leavesLots * BigInt(listed.tickLotUnits);
-  const asMaker = feeOn(notional, fees.makerMillionths);
-  const asTaker = feeOn(notional, fees.takerMillionths);
-  return notional + (asMaker > asTaker ? asMaker : asTaker);
-}
-
-/** Bigints divide towards 0, as fees and rebates are rounded. */
-function feeOn(notional: bigint, millionths: number): bigint {
-  return (notional * BigInt(millionths)) / 1_000_000n;
+  return notional + worstFee(fees, notional, leavesLots);
 }

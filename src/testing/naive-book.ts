@@ -3,9 +3,12 @@ import { RecordRing } from "../core/record-ring.ts";
 import type { AdmitTriggered, BookRules, OrderBook, OrderView } from "../market/order-book.ts";
 import { CommandWord } from "../model/command.ts";
 import { FlagBits, OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
+import { SetPhaseWord, TradingPhase } from "../model/phase.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { Side } from "../model/side.ts";
+import type { Clearing } from "../market/book/clearing-price.ts";
+import { NaiveCall } from "./naive-call.ts";
 import type { NaiveSubmission } from "./naive-checks.ts";
 import {
   expiryOf,
@@ -13,13 +16,24 @@ import {
   isOwner,
   isOutsideBand,
   isPostOnly,
+  problemOfNotional,
   problemOfReplace,
   problemOfSubmission,
   slides,
 } from "./naive-checks.ts";
 import { NaiveMatching } from "./naive-matching.ts";
 import type { NaiveOrder } from "./naive-order.ts";
-import { byAcceptance, byExpiry, isPriced, isReduceOnly, isStop, reaches, viewOf } from "./naive-order.ts";
+import {
+  byAcceptance,
+  byExpiry,
+  isPriced,
+  isReduceOnly,
+  isStop,
+  reaches,
+  viewOf,
+  isBarredFromCalls,
+  limitFlags,
+} from "./naive-order.ts";
 import { NaiveQueues } from "./naive-queues.ts";
 import { NaiveReports } from "./naive-reports.ts";
 
@@ -35,6 +49,7 @@ export class NaiveBook implements OrderBook {
   readonly #queues: NaiveQueues;
   readonly #reports: NaiveReports;
   readonly #matching: NaiveMatching;
+  readonly #call: NaiveCall;
   #accepted = 0;
 
   constructor(rules: BookRules) {
@@ -42,6 +57,7 @@ export class NaiveBook implements OrderBook {
     this.#queues = new NaiveQueues(this.deltas, rules);
     this.#reports = new NaiveReports(this.reports, rules.instrument);
     this.#matching = new NaiveMatching(rules, this.#queues, this.#reports);
+    this.#call = new NaiveCall(this.#queues, this.#reports, this.#matching);
   }
 
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): void {
@@ -60,6 +76,13 @@ export class NaiveBook implements OrderBook {
         this.#runTriggeredStops();
         break;
       }
+      case RecordKind.setPhase:
+        this.#call.enter(phaseOf(words[at + SetPhaseWord.phase]), {
+          reason: words[at + SetPhaseWord.reason],
+          untilNs: doubles[(at + SetPhaseWord.untilNs) >> 1],
+        });
+        this.#runTriggeredStops({ afterCall: true });
+        break;
       case RecordKind.cancelOrder:
         this.#cancel({ kind, owner, orderId });
         break;
@@ -75,6 +98,14 @@ export class NaiveBook implements OrderBook {
       default:
         assert(false, () => `no command has the kind ${kind}`);
     }
+  }
+
+  get phase(): TradingPhase {
+    return this.#call.phase;
+  }
+
+  indication(): Clearing {
+    return this.#call.indication();
   }
 
   expire(nowNs: number): void {
@@ -147,18 +178,22 @@ export class NaiveBook implements OrderBook {
       nowNs,
       lastPriceTicks: this.lastPriceTicks,
       orderCount: this.orderCount,
+      phase: this.phase,
+      marketLimit: (marketFlags) => this.#matching.marketLimit(marketFlags),
       isLive: (owner, orderId) => this.#queues.named(owner, orderId) !== undefined,
       position: (owner) => this.position(owner),
     });
     if (problem !== Reason.none) return this.#reports.rejected(submission, askedTicks, problem);
-    const priceTicks = this.#postOnlyPrice(flags, askedTicks);
+    const isCall = this.phase === TradingPhase.auction;
+    const isPricedHere = isCall && orderTypeOf(flags) === OrderType.market;
+    const priceTicks = isPricedHere ? this.#matching.marketLimit(flags) : this.#postOnlyPrice(flags, askedTicks);
     if (priceTicks === undefined) return this.#reports.rejected(submission, askedTicks, Reason.postOnlyWouldTrade);
 
     const order: NaiveOrder = {
       owner: submission.owner,
       orderId: submission.orderId,
       venueOrderId: this.#accepted++,
-      flags,
+      flags: isCall ? limitFlags(flags) : flags,
       priceTicks,
       triggerTicks: isStop(flags) ? submission.triggerTicks : 0,
       leavesLots: submission.qtyLots,
@@ -167,9 +202,17 @@ export class NaiveBook implements OrderBook {
       filledLots: 0,
       expireTimeNs: expiryOf(submission, this.rules),
       arrival: 0,
+      isHeld: false,
     };
-    this.#reports.accepted(order, priceTicks === askedTicks ? Reason.none : Reason.postOnlySlid);
+    const slid = priceTicks === askedTicks ? Reason.none : Reason.postOnlySlid;
+    this.#reports.accepted(order, isPricedHere ? Reason.marketPriced : slid);
     if (isStop(flags)) this.#queues.wait(order);
+    else this.#enter(order);
+  }
+
+  /** An order meets the other side, or waits for the end of the call. */
+  #enter(order: NaiveOrder): void {
+    if (this.phase === TradingPhase.auction) this.#call.hold(order);
     else this.#matching.execute(order);
   }
 
@@ -177,6 +220,7 @@ export class NaiveBook implements OrderBook {
   #postOnlyPrice(flags: number, priceTicks: number): number | undefined {
     const side = sideOf(flags);
     const best = this.#queues.resting[1 - side].at(0);
+    if (this.phase === TradingPhase.auction) return priceTicks;
     if (!isPostOnly(flags) || best === undefined || !reaches(side, priceTicks, best.priceTicks)) return priceTicks;
     const slidTicks = side === Side.buy ? best.priceTicks - 1 : best.priceTicks + 1;
     return slides(flags) && isInPriceLimits(slidTicks, this.rules) ? slidTicks : undefined;
@@ -201,6 +245,8 @@ export class NaiveBook implements OrderBook {
   #replace(request: { kind: number; owner: number; orderId: number; priceTicks: number; qtyLots: number }): void {
     const order = this.#queues.named(request.owner, request.orderId);
     if (order === undefined) return this.#reports.requestRejected(request, Reason.unknownOrder);
+    if (this.phase === TradingPhase.halted) return this.#reports.requestRejected(request, Reason.halted);
+    if (this.phase === TradingPhase.closed) return this.#reports.requestRejected(request, Reason.marketClosed);
     const { flags, displayLots, priceTicks: previous, leavesLots: previousLeavesLots } = order;
     const { qtyLots } = request;
     const askedTicks = isPriced(flags) ? request.priceTicks : 0;
@@ -227,11 +273,14 @@ export class NaiveBook implements OrderBook {
       order.priceTicks = priceTicks;
       order.leavesLots = leavesLots;
       this.#reports.replaced(order, { ...change, reason: Reason.lostPriority });
-      this.#matching.execute(order);
+      this.#enter(order);
     }
   }
 
-  #runTriggeredStops(): void {
+  /** Stops that come in during a call wait for its end, and none runs while trading is halted or over. */
+  #runTriggeredStops({ afterCall } = { afterCall: false }): void {
+    const { phase } = this;
+    if (phase !== TradingPhase.continuous && !(afterCall && phase === TradingPhase.auction)) return;
     for (;;) {
       const lastTicks = this.lastPriceTicks;
       if (lastTicks === 0) return;
@@ -248,17 +297,31 @@ export class NaiveBook implements OrderBook {
     const orderType = orderTypeOf(order.flags) === OrderType.stop ? OrderType.market : OrderType.limit;
     order.flags = (order.flags & ~(FlagBits.typeMask << FlagBits.typeShift)) | (orderType << FlagBits.typeShift);
     order.triggerTicks = 0;
+    if (this.phase === TradingPhase.auction && orderType === OrderType.market && !isBarredFromCalls(order)) {
+      order.priceTicks = this.#matching.marketLimit(order.flags);
+      order.flags = limitFlags(order.flags);
+    }
     this.#reports.triggered(order);
     const refusal = this.#refusalOfTriggered(order);
     if (refusal !== Reason.none) this.#reports.canceled(order, order.leavesLots, refusal);
-    else this.#matching.execute(order);
+    else this.#enter(order);
   }
 
   #refusalOfTriggered(order: NaiveOrder): number {
     if (isPriced(order.flags) && isOutsideBand(order.priceTicks, this)) return Reason.priceBand;
-    if (isReduceOnly(order) && this.#matching.reducibleLots(order) === 0) return Reason.reduceOnlyWouldIncrease;
+    if (this.phase === TradingPhase.auction) {
+      if (isBarredFromCalls(order)) return Reason.notInAuction;
+      const problem = problemOfNotional({ priceTicks: order.priceTicks, qtyLots: order.leavesLots }, this.rules);
+      if (problem !== Reason.none) return problem;
+    } else if (isReduceOnly(order) && this.#matching.reducibleLots(order) === 0) return Reason.reduceOnlyWouldIncrease;
     return this.admitTriggered?.(viewOf(order)) ?? Reason.none;
   }
+}
+
+function phaseOf(phase: number): TradingPhase {
+  const known = Object.values(TradingPhase).find((candidate) => candidate === phase);
+  assert(known !== undefined, () => `no phase has the number ${phase}`);
+  return known;
 }
 
 function readSubmission(words: Int32Array, doubles: Float64Array, at: number): NaiveSubmission {

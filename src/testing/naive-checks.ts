@@ -10,8 +10,9 @@ import {
   sideOf,
   timeInForceOf,
 } from "../model/order-flags.ts";
+import { TradingPhase } from "../model/phase.ts";
 import { Reason } from "../model/reason.ts";
-import { isPriced, isStop, reducibleLots } from "./naive-order.ts";
+import { isBarredFromCalls, isPriced, isStop, reducibleLots } from "./naive-order.ts";
 
 /** Orders that a book may hold when its rules do not say. */
 const ORDERS_MAX_DEFAULT = 1 << 22;
@@ -37,14 +38,19 @@ export interface NaiveFacts {
   readonly nowNs: number;
   readonly lastPriceTicks: number;
   readonly orderCount: number;
+  readonly phase: TradingPhase;
   isLive(owner: number, orderId: number): boolean;
   position(owner: number): number;
+  /** The price beyond which no market order trades now. */
+  marketLimit(flags: number): number;
 }
 
 type Check = (order: NaiveSubmission, facts: NaiveFacts) => boolean;
 
 /** The checks of a new order in their order; the first that holds is the reason of the rejection. */
 const PROBLEMS: readonly (readonly [reason: number, holds: Check])[] = [
+  [Reason.halted, (_, { phase }) => phase === TradingPhase.halted],
+  [Reason.marketClosed, (_, { phase }) => phase === TradingPhase.closed],
   [Reason.invalidFlags, ({ flags }) => (flags & ~FlagBits.all) !== 0],
   [Reason.invalidFlags, ({ flags }) => timeInForceOf(flags) > TimeInForce.DAY],
   [Reason.invalidFlags, ({ flags }) => selfTradePreventionOf(flags) > SelfTradePrevention.decrement],
@@ -71,15 +77,26 @@ const PROBLEMS: readonly (readonly [reason: number, holds: Check])[] = [
   [Reason.unknownOwner, ({ owner }) => !isOwner(owner)],
   [Reason.duplicateOrderId, ({ owner, orderId }, facts) => facts.isLive(owner, orderId)],
   [Reason.tooManyOrders, (_, { orderCount, rules }) => orderCount >= (rules.ordersMax ?? ORDERS_MAX_DEFAULT)],
-  [Reason.notionalTooLarge, (order, { rules }) => isPriced(order.flags) && isNotionalTooLarge(order, rules)],
-  [Reason.minNotional, (order, { rules }) => isPriced(order.flags) && isNotionalTooSmall(order, rules)],
+  [
+    Reason.notionalTooLarge,
+    (order, facts) => hasPrice(order, facts) && isNotionalTooLarge(priced(order, facts), facts.rules),
+  ],
+  [
+    Reason.minNotional,
+    (order, facts) => hasPrice(order, facts) && isNotionalTooSmall(priced(order, facts), facts.rules),
+  ],
   [
     Reason.priceBand,
     (order, facts) => orderTypeOf(order.flags) === OrderType.limit && isOutsideBand(order.priceTicks, facts),
   ],
   [
+    Reason.notInAuction,
+    (order, { phase }) => phase === TradingPhase.auction && !isStop(order.flags) && isBarredFromCalls(order),
+  ],
+  [
     Reason.reduceOnlyWouldIncrease,
     ({ flags, owner }, facts) =>
+      facts.phase === TradingPhase.continuous &&
       (flags & FlagBits.reduceOnly) !== 0 &&
       !isStop(flags) &&
       reducibleLots(sideOf(flags), facts.position(owner)) === 0,
@@ -92,6 +109,15 @@ export function problemOfSubmission(order: NaiveSubmission, facts: NaiveFacts): 
     if (holds(order, facts)) return reason;
   }
   return Reason.none;
+}
+
+/** In a call market orders have a price too. */
+function hasPrice({ flags }: NaiveSubmission, { phase }: NaiveFacts): boolean {
+  return isPriced(flags) || (phase === TradingPhase.auction && orderTypeOf(flags) === OrderType.market);
+}
+
+function priced(order: NaiveSubmission, facts: NaiveFacts): NaiveSubmission {
+  return isPriced(order.flags) ? order : { ...order, priceTicks: facts.marketLimit(order.flags) };
 }
 
 export function isOwner(owner: number): boolean {
@@ -135,7 +161,11 @@ export function problemOfReplace(
   if (order.qtyLots < rules.qtyLotsMin || order.qtyLots > rules.qtyLotsMax) return Reason.invalidQty;
   if (hasTooManyParts(order)) return Reason.invalidDisplayQty;
   if (!isPriced(order.flags)) return Reason.none;
-  if (!isInPriceLimits(order.priceTicks, rules)) return Reason.invalidPrice;
+  return isInPriceLimits(order.priceTicks, rules) ? problemOfNotional(order, rules) : Reason.invalidPrice;
+}
+
+/** Whether price times quantity is too much or too little. */
+export function problemOfNotional(order: Sized, rules: BookRules): number {
   if (isNotionalTooLarge(order, rules)) return Reason.notionalTooLarge;
   return isNotionalTooSmall(order, rules) ? Reason.minNotional : Reason.none;
 }

@@ -71,10 +71,14 @@ export class NaiveMatching {
   }
 
   #effectiveLimit(taker: NaiveOrder): number {
-    if (orderTypeOf(taker.flags) === OrderType.limit) return taker.priceTicks;
+    return orderTypeOf(taker.flags) === OrderType.limit ? taker.priceTicks : this.marketLimit(taker.flags);
+  }
+
+  /** The price beyond which no market order trades now. */
+  marketLimit(flags: number): number {
     const { low, high } = priceBand(this);
     const { priceTicksMin, priceTicksMax } = this.rules;
-    return sideOf(taker.flags) === Side.buy ? Math.min(high, priceTicksMax) : Math.max(low, priceTicksMin);
+    return sideOf(flags) === Side.buy ? Math.min(high, priceTicksMax) : Math.max(low, priceTicksMin);
   }
 
   #isFillable(taker: NaiveOrder, limitTicks: number): boolean {
@@ -82,7 +86,7 @@ export class NaiveMatching {
     let missingLots = taker.leavesLots;
     for (const maker of this.#queues.resting[1 - side]) {
       if (missingLots <= 0 || !reaches(side, limitTicks, maker.priceTicks)) break;
-      if (preventsSelfTrade(taker, maker)) {
+      if (this.#preventsSelfTrade(taker, maker)) {
         if (selfTradePreventionOf(taker.flags) !== SelfTradePrevention.cancelMaker) break;
       } else if (!isReduceOnly(maker)) {
         missingLots -= maker.leavesLots;
@@ -93,7 +97,7 @@ export class NaiveMatching {
 
   /** One step of the matching loop: the incoming order and the first of the other side. */
   #meet(taker: NaiveOrder, maker: NaiveOrder): void {
-    if (preventsSelfTrade(taker, maker)) {
+    if (this.#preventsSelfTrade(taker, maker)) {
       this.#preventSelfTrade(taker, maker);
     } else if (isReduceOnly(maker) && this.reducibleLots(maker) === 0) {
       this.#queues.takeOut(maker);
@@ -122,24 +126,43 @@ export class NaiveMatching {
     }
   }
 
+  /** The last trade's price, or the instrument's reference before the first; 0 where there is neither. */
+  referenceTicks(): number {
+    return this.lastPriceTicks || this.rules.referencePriceTicks;
+  }
+
+  tradeInAuction(buy: NaiveOrder, sell: NaiveOrder, match: { priceTicks: number; qtyLots: number }): void {
+    const trade = { ...match, tradeId: this.#book(buy, sell, match.qtyLots) };
+    this.#reports.auctionTrade(buy, sell, trade);
+    this.#queues.executeInAuction(trade);
+  }
+
   #trade(taker: NaiveOrder, maker: NaiveOrder): void {
     const { priceTicks } = maker;
     const offeredLots = isHidden(maker) ? maker.leavesLots : maker.visibleLots;
     const allowedLots = isReduceOnly(maker) ? this.reducibleLots(maker) : offeredLots;
     const qtyLots = Math.min(taker.leavesLots, offeredLots, allowedLots);
-    const tradeId = this.tradeCount++;
     this.lastPriceTicks = priceTicks;
+    const tradeId = this.#book(taker, maker, qtyLots);
+    this.#reports.trade(taker, maker, { priceTicks, qtyLots, tradeId });
+    this.#queues.execute(maker, { qtyLots, tradeId });
+  }
+
+  /** What a trade does to its two orders and their owners. @returns its id */
+  #book(taker: NaiveOrder, maker: NaiveOrder, qtyLots: number): number {
     for (const order of [taker, maker]) {
       order.leavesLots -= qtyLots;
       order.filledLots += qtyLots;
       const boughtLots = sideOf(order.flags) === Side.buy ? qtyLots : -qtyLots;
       this.positions.set(order.owner, (this.positions.get(order.owner) ?? 0) + boughtLots);
     }
-    this.#reports.trade(taker, maker, { priceTicks, qtyLots, tradeId });
-    this.#queues.execute(maker, { qtyLots, tradeId });
+    return this.tradeCount++;
   }
-}
 
-function preventsSelfTrade(taker: NaiveOrder, maker: NaiveOrder): boolean {
-  return taker.owner === maker.owner && selfTradePreventionOf(taker.flags) !== SelfTradePrevention.none;
+  #preventsSelfTrade(taker: NaiveOrder, maker: NaiveOrder): boolean {
+    if (selfTradePreventionOf(taker.flags) === SelfTradePrevention.none) return false;
+    const { groups } = this.rules;
+    const group = groups?.of(taker.owner) ?? 0;
+    return taker.owner === maker.owner || (group !== 0 && group === groups?.of(maker.owner));
+  }
 }

@@ -1,18 +1,20 @@
 import type { OrderView } from "../market/order-book.ts";
-import { FlagBits, OrderType, orderTypeOf } from "../model/order-flags.ts";
+import { FlagBits, OrderType, TimeInForce, orderTypeOf, timeInForceOf } from "../model/order-flags.ts";
 import { Side } from "../model/side.ts";
 
 /** A live order of the naive book: an `OrderView` whose fields change as it lives. */
 export type NaiveOrder = { -readonly [Field in keyof OrderView]: OrderView[Field] } & {
   /** When it joined the queue that it stands in: a count, so no two orders share one. */
   arrival: number;
+  /** Waits for the end of a call and does not show meanwhile. */
+  isHeld: boolean;
 };
 
 /** Sorts one side of the book in order of execution: better price, then visible before hidden, then first come. */
 export function byExecution(side: Side): (a: NaiveOrder, b: NaiveOrder) => number {
   return (a, b) => {
     const price = side === Side.buy ? b.priceTicks - a.priceTicks : a.priceTicks - b.priceTicks;
-    return price || Number(isHidden(a)) - Number(isHidden(b)) || a.arrival - b.arrival;
+    return price || Number(isUnseen(a)) - Number(isUnseen(b)) || a.arrival - b.arrival;
   };
 }
 
@@ -36,8 +38,26 @@ export function isHidden(order: { readonly flags: number }): boolean {
   return (order.flags & FlagBits.hidden) !== 0;
 }
 
+/** Does it show nothing of itself now? */
+export function isUnseen(order: NaiveOrder): boolean {
+  return isHidden(order) || order.isHeld;
+}
+
 export function isReduceOnly(order: { readonly flags: number }): boolean {
   return (order.flags & FlagBits.reduceOnly) !== 0;
+}
+
+/** Whether an order cannot take part in a call. */
+export function isBarredFromCalls(order: { readonly flags: number }): boolean {
+  return isReduceOnly(order) || timeInForceOf(order.flags) === TimeInForce.FOK;
+}
+
+/** A market order's flags, turned into those of a limit order that ends with the call. */
+export function limitFlags(flags: number): number {
+  const typeBits = FlagBits.typeMask << FlagBits.typeShift;
+  const timeBits = FlagBits.timeInForceMask << FlagBits.timeInForceShift;
+  const limit = (OrderType.limit << FlagBits.typeShift) | (TimeInForce.IOC << FlagBits.timeInForceShift);
+  return orderTypeOf(flags) === OrderType.market ? (flags & ~typeBits & ~timeBits) | limit : flags;
 }
 
 /** Has the order a price of its own? Market and stop orders have not. */
@@ -62,12 +82,12 @@ export function reducibleLots(side: Side, position: number): number {
 
 /** What an order shows when it joins its queue. */
 export function shownLots(order: NaiveOrder): number {
-  if (isHidden(order)) return 0;
+  if (isUnseen(order)) return 0;
   return order.displayLots > 0 ? Math.min(order.displayLots, order.leavesLots) : order.leavesLots;
 }
 
-/** A copy without the book's own field, for whoever looks at the book from outside. */
+/** A copy without the book's own fields, for whoever looks at the book from outside. */
 export function viewOf(order: NaiveOrder): OrderView {
-  const { arrival: _, ...view } = order;
+  const { arrival: _arrival, isHeld: _isHeld, ...view } = order;
   return view;
 }

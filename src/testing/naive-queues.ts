@@ -92,6 +92,16 @@ export class NaiveQueues {
     }
   }
 
+  /** Tells of a trade at the end of a call, of no order. */
+  executeInAuction(trade: { priceTicks: number; qtyLots: number; tradeId: number }): void {
+    const { priceTicks, qtyLots: changeLots, tradeId } = trade;
+    this.#write({ kind: RecordKind.auctionExecuted, priceTicks, venueOrderId: -1, changeLots, tradeId });
+  }
+
+  phaseEntered(phase: number): void {
+    this.#write({ kind: RecordKind.phaseEntered, venueOrderId: -1, visibleLots: phase, tradeId: -1 });
+  }
+
   #drop(order: NaiveOrder): void {
     const side = sideOf(order.flags);
     const queue = isStop(order.flags) ? this.waiting[side] : this.resting[side];
@@ -99,22 +109,32 @@ export class NaiveQueues {
   }
 
   #append(kind: number, order: NaiveOrder, changeLots: number, tradeId = -1): void {
-    if (this.#rules.publishes === "nothing") return;
     const side = sideOf(order.flags);
     const { priceTicks, visibleLots } = order;
+    this.#write({
+      kind,
+      side,
+      priceTicks,
+      venueOrderId: isHidden(order) ? -1 : order.venueOrderId,
+      visibleLots,
+      changeLots,
+      levelOrders: this.visibleAt(side, priceTicks).length,
+      levelLots: this.levelLots(side, priceTicks),
+      tradeId,
+    });
+  }
+
+  /** Writes a delta; what is not named is 0. */
+  #write(fields: Partial<Record<keyof typeof DeltaWord, number>>): void {
+    if (this.#rules.publishes === "nothing") return;
+    const { instrument } = this.#rules;
     const at = this.#deltas.append();
     const { words, doubles } = this.#deltas;
     words.fill(0, at, at + 16);
-    words[at + DeltaWord.kind] = kind;
-    words[at + DeltaWord.instrument] = this.#rules.instrument;
-    words[at + DeltaWord.side] = side;
-    words[at + DeltaWord.priceTicks] = priceTicks;
-    words[at + DeltaWord.venueOrderId] = isHidden(order) ? -1 : order.venueOrderId;
-    words[at + DeltaWord.visibleLots] = visibleLots;
-    words[at + DeltaWord.changeLots] = changeLots;
-    words[at + DeltaWord.levelOrders] = this.visibleAt(side, priceTicks).length;
-    doubles[(at + DeltaWord.levelLots) >> 1] = this.levelLots(side, priceTicks);
+    const { levelLots = 0, ...ints } = fields;
+    const places: ReadonlyMap<string, number> = new Map(Object.entries(DeltaWord));
+    for (const [name, value] of Object.entries({ ...ints, instrument })) words[at + (places.get(name) ?? 0)] = value;
+    doubles[(at + DeltaWord.levelLots) >> 1] = levelLots;
     doubles[(at + DeltaWord.sequence) >> 1] = ++this.#sequence;
-    words[at + DeltaWord.tradeId] = tradeId;
   }
 }

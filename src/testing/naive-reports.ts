@@ -1,7 +1,9 @@
 import { assert } from "../core/assert.ts";
 import type { RecordRing } from "../core/record-ring.ts";
+import type { Clearing } from "../market/book/clearing-price.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { PhaseChangedWord } from "../model/phase.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import type { NaiveSubmission } from "./naive-checks.ts";
 import type { NaiveOrder } from "./naive-order.ts";
 
@@ -73,6 +75,29 @@ export class NaiveReports {
       makerLeavesLots: maker.leavesLots,
       ...match,
     });
+  }
+
+  auctionTrade(
+    buy: NaiveOrder,
+    sell: NaiveOrder,
+    match: { priceTicks: number; qtyLots: number; tradeId: number },
+  ): void {
+    this.trade(buy, sell, match);
+    const at = this.#ring.offsetOf(this.#ring.written - 1);
+    this.#ring.words[at + TradeWord.takerFlags] = buy.flags + IN_AUCTION;
+    this.#ring.words[at + AuctionLimitWord.buyLimitTicks] = buy.priceTicks;
+    this.#ring.words[at + AuctionLimitWord.sellLimitTicks] = sell.priceTicks;
+  }
+
+  phaseChanged(
+    change: Clearing & { phase: number; previous: number; reason: number; untilNs: number; auctions: number },
+  ): void {
+    const { volumeLots, surplusLots, untilNs, ...words } = change;
+    this.#append(PhaseChangedWord, { kind: RecordKind.phaseChanged, ...words });
+    const at = this.#ring.offsetOf(this.#ring.written - 1);
+    this.#ring.doubles[(at + PhaseChangedWord.volumeLots) >> 1] = volumeLots;
+    this.#ring.doubles[(at + PhaseChangedWord.surplusLots) >> 1] = surplusLots;
+    this.#ring.doubles[(at + PhaseChangedWord.untilNs) >> 1] = untilNs;
   }
 
   #order(

@@ -1,7 +1,8 @@
-import { FlagBits, OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
+import { FlagBits, OrderType, TimeInForce, orderTypeOf, sideOf, timeInForceOf } from "../model/order-flags.ts";
+import { PhaseChangedWord, TradingPhase } from "../model/phase.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
-import { ReportWord, TradeWord } from "../model/report.ts";
+import { AuctionLimitWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
 import { Side } from "../model/side.ts";
 import { expectEqual, fail } from "./check-error.ts";
 
@@ -30,6 +31,12 @@ export interface ReportedTrade {
   readonly makerSide: Side;
   readonly makerVenueOrderId: number;
   readonly isMakerHidden: boolean;
+  readonly isAuction: boolean;
+}
+
+interface Match {
+  readonly priceTicks: number;
+  readonly qtyLots: number;
 }
 
 /** Folds a book's reports into its orders, and fails at the first report that cannot follow those before it. */
@@ -40,6 +47,11 @@ export class ReportFold {
   readonly trades = new Map<number, ReportedTrade>();
   tradeCount = 0;
   lastPriceTicks = 0;
+  phase: number = TradingPhase.continuous;
+  /** Whether orders wait for the end of a call. */
+  isCallOpen = false;
+  /** What the call that ended last has still to trade, and at which price. */
+  #auction = { priceTicks: 0, lotsLeft: 0 };
   #accepted = 0;
   #reports = 0;
 
@@ -47,6 +59,8 @@ export class ReportFold {
     this.#reports++;
     const kind = words[at + ReportWord.kind];
     if (kind === RecordKind.trade) return this.#trade(words, at);
+    expectEqual(this.#auction.lotsLeft, 0, "lots that an auction has not traded");
+    if (kind === RecordKind.phaseChanged) return this.#enterPhase(words, at);
     const key = nameKey(words[at + ReportWord.owner], words[at + ReportWord.orderId]);
     const order = this.live.get(key);
     const reason = words[at + ReportWord.reason];
@@ -103,8 +117,12 @@ export class ReportFold {
       case RecordKind.orderTriggered: {
         if (!order.isWaiting) fail(`${what} triggered and was not waiting`);
         const isStop = orderTypeOf(order.flags) === OrderType.stop;
-        expectEqual(orderTypeOf(words[at + ReportWord.flags]), isStop ? OrderType.market : OrderType.limit, "new type");
+        const type = orderTypeOf(words[at + ReportWord.flags]);
         order.flags = words[at + ReportWord.flags];
+        if (isStop && this.phase === TradingPhase.auction && type === OrderType.limit) {
+          expectEqual(timeInForceOf(order.flags), TimeInForce.IOC, "time in force of a market order in a call");
+          order.priceTicks = words[at + ReportWord.priceTicks];
+        } else expectEqual(type, isStop ? OrderType.market : OrderType.limit, "new type");
         order.isWaiting = false;
         order.joined = this.#reports;
         expectEqual(qtyLots, order.leavesLots, `quantity of ${what}, triggered`);
@@ -143,6 +161,11 @@ export class ReportFold {
     order.leavesLots -= qtyLots;
   }
 
+  /** At the end of a command all of an auction must be traded. */
+  checkDone(): void {
+    expectEqual(this.#auction.lotsLeft, 0, "lots that an auction has not traded");
+  }
+
   /** Conservation: nothing of an order's quantity is lost or made. */
   #settle(key: number, order: ReportedOrder, leavesReported: number): void {
     const { totalLots, filledLots, canceledLots, leavesLots } = order;
@@ -162,18 +185,22 @@ export class ReportFold {
     if (taker === undefined || maker === undefined) fail("a trade of an order that is not live");
     if (taker.isWaiting || maker.isWaiting) fail("a trade of an order that waits for its trigger");
     if (sideOf(taker.flags) === sideOf(maker.flags)) fail("a trade of two orders of one side");
-    if ((taker.flags & FlagBits.postOnly) !== 0) fail("a post-only order took liquidity");
+    const isAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    if (!isAuction && (taker.flags & FlagBits.postOnly) !== 0) fail("a post-only order took liquidity");
     if (qtyLots <= 0) fail(`a trade of ${qtyLots} lots`);
-    // The fees stand in two words each; a book knows of none.
-    expectZero(words, at, [12, 13, 14, 15]);
     expectEqual(words[at + TradeWord.tradeId], this.tradeCount, "tradeId");
-    expectEqual(words[at + TradeWord.takerFlags], taker.flags, "the taker's flags");
-    expectEqual(priceTicks, maker.priceTicks, "a trade's price, of its maker's");
-    const isLimit = orderTypeOf(taker.flags) === OrderType.limit;
-    if (isLimit && isBetter(sideOf(maker.flags), taker.priceTicks, priceTicks))
-      fail("a trade beyond the taker's limit");
-    this.#checkPriority(maker);
-    this.#checkReduceOnly(taker, maker, qtyLots);
+    if (isAuction) {
+      expectEqual(words[at + TradeWord.takerFlags] - IN_AUCTION, taker.flags, "the buyer's flags");
+      expectEqual(words[at + AuctionLimitWord.buyLimitTicks], taker.priceTicks, "the buyer's limit");
+      expectEqual(words[at + AuctionLimitWord.sellLimitTicks], maker.priceTicks, "the seller's limit");
+      expectZero(words, at, [13, 15]);
+      this.#checkAuction({ buy: taker, sell: maker }, { priceTicks, qtyLots });
+    } else {
+      // The fees stand in two words each; a book knows of none.
+      expectZero(words, at, [12, 13, 14, 15]);
+      expectEqual(words[at + TradeWord.takerFlags], taker.flags, "the taker's flags");
+      this.#checkContinuous({ taker, maker }, { priceTicks, qtyLots });
+    }
     for (const [key, order, word] of [
       [takerKey, taker, TradeWord.takerLeavesLots],
       [makerKey, maker, TradeWord.makerLeavesLots],
@@ -192,7 +219,53 @@ export class ReportFold {
       makerSide: sideOf(maker.flags),
       makerVenueOrderId: maker.venueOrderId,
       isMakerHidden: (maker.flags & FlagBits.hidden) !== 0,
+      isAuction,
     });
+  }
+
+  #checkContinuous({ taker, maker }: { taker: ReportedOrder; maker: ReportedOrder }, trade: Match): void {
+    const { priceTicks, qtyLots } = trade;
+    expectEqual(this.phase, TradingPhase.continuous, "phase in which an order trades as it comes");
+    expectEqual(this.#auction.lotsLeft, 0, "lots that an auction has not traded");
+    expectEqual(priceTicks, maker.priceTicks, "a trade's price, of its maker's");
+    const isLimit = orderTypeOf(taker.flags) === OrderType.limit;
+    if (isLimit && isBetter(sideOf(maker.flags), taker.priceTicks, priceTicks))
+      fail("a trade beyond the taker's limit");
+    this.#checkPriority(maker);
+    this.#checkReduceOnly(taker, maker, qtyLots);
+  }
+
+  /** One price for all, within every limit. */
+  #checkAuction({ buy, sell }: { buy: ReportedOrder; sell: ReportedOrder }, { priceTicks, qtyLots }: Match): void {
+    expectEqual(priceTicks, this.#auction.priceTicks, "a trade's price, of its auction's");
+    expectEqual(sideOf(buy.flags), Side.buy, "side of who buys in an auction");
+    this.#auction.lotsLeft -= qtyLots;
+    if (this.#auction.lotsLeft < 0) fail("an auction traded more than its volume");
+    if (buy.priceTicks < priceTicks || sell.priceTicks > priceTicks) fail("a trade beyond a limit");
+    for (const { flags } of [buy, sell]) {
+      if (orderTypeOf(flags) !== OrderType.limit) fail("an order without a limit traded in an auction");
+      if ((flags & FlagBits.reduceOnly) !== 0) fail("a reduce-only order traded in an auction");
+    }
+  }
+
+  #enterPhase(words: Int32Array, at: number): void {
+    const doubles = new Float64Array(words.buffer);
+    const double = (word: number): number => doubles[(at + word) >> 1];
+    const phase = words[at + PhaseChangedWord.phase];
+    expectEqual(words[at + PhaseChangedWord.previous], this.phase, "phase before");
+    const priceTicks = words[at + PhaseChangedWord.priceTicks];
+    const goesOn = phase === TradingPhase.halted || this.phase === TradingPhase.halted;
+    const lotsLeft = double(PhaseChangedWord.volumeLots);
+    const mayEnd = this.isCallOpen && (!goesOn || phase === TradingPhase.continuous || phase === TradingPhase.closed);
+    if (!mayEnd && lotsLeft !== 0) fail("lots traded where no call ended");
+    expectEqual(
+      Number(priceTicks === 0),
+      Number(lotsLeft === 0),
+      "whether an auction has no price, of whether it has no volume",
+    );
+    this.#auction = { priceTicks, lotsLeft };
+    this.phase = phase;
+    this.isCallOpen = phase === TradingPhase.auction || (phase === TradingPhase.halted && this.isCallOpen);
   }
 
   /** No resting order has a better price, or the same price and goes first by the rules; queues are `DeltaFold`'s. */

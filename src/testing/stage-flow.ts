@@ -57,6 +57,9 @@ export class StageFlow {
         break;
       case "expire":
         break;
+      case "phase":
+        this.stage.operate(timeNs, (words, doubles) => writeStep(words, doubles, 0, { instrument, step }));
+        break;
       case "position":
         this.stage.venue.books[instrument].setPosition(step.owner, step.lots);
         break;

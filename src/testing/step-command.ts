@@ -1,4 +1,5 @@
 import { writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
+import { writeSetPhase } from "../model/phase.ts";
 import { RecordKind } from "../model/record.ts";
 import type { BookStep } from "./book-steps.ts";
 
@@ -24,6 +25,9 @@ export function writeStep(
       break;
     case "cancel":
       writeCancel(words, at, { instrument, ...step });
+      break;
+    case "phase":
+      writeSetPhase(words, doubles, at, { instrument, ...step });
       break;
     case "replace":
       writeReplace(words, at, { instrument, ...step });

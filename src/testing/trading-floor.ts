@@ -90,13 +90,19 @@ export class TradingFloor {
    */
   apply(step: BookStep, { venue, instrument }: StepTarget): void {
     this.#do(step, venue, instrument);
-    this.#money.check(venue);
+    this.#money.check(venue, this.nowNs);
+  }
+
+  /** Sends a venue the command at the beginning of some words, whatever it is. */
+  send(words: Int32Array, doubles: Float64Array, venue: Venue): void {
+    venue.apply(words, doubles, 0, this.nowNs);
+    this.#money.check(venue, this.nowNs);
   }
 
   /** Lets a venue's rules do what is due. Its reports wait as those of a step. */
   wake(venue: Venue): void {
     venue.wake(this.nowNs);
-    this.#money.check(venue);
+    this.#money.check(venue, this.nowNs);
   }
 
   /** Has a venue's operator, or somebody else, send a command to its kill switch. */
@@ -104,7 +110,7 @@ export class TradingFloor {
     writeKillSwitch(this.#words, AT, command);
     this.#words[AT + KillSwitchWord.owner] = sender;
     venue.apply(this.#words, this.#doubles, AT, this.nowNs);
-    this.#money.check(venue);
+    this.#money.check(venue, this.nowNs);
   }
 
   /** Takes all reports and deltas. */

@@ -1,8 +1,10 @@
 import { RandomStream } from "../core/random.ts";
+import type { FeeSchedule } from "../market/fees.ts";
 import { feeOf } from "../market/fees.ts";
 import type { Ledger } from "../market/ledger.ts";
 import { FEE_ACCOUNT } from "../market/ledger.ts";
 import { orderTypeOf, OrderType, sideOf } from "../model/order-flags.ts";
+import { PhaseChangedWord, TradingPhase } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind, recordKindName } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
@@ -10,6 +12,7 @@ import { Side } from "../model/side.ts";
 import type { BookProfile } from "./book-profiles.ts";
 import { BOOK_PROFILES, PROFILE_RULES, profileNamed } from "./book-profiles.ts";
 import { renderStep } from "./book-step-text.ts";
+import { worstFee } from "./naive-fees.ts";
 import { waitingRecords } from "./stale-words.ts";
 import type { BookStep } from "./book-steps.ts";
 import type { FloorVenueSpec, StepTarget } from "./trading-floor.ts";
@@ -37,6 +40,8 @@ export interface VenueFlowOptions {
   readonly commands: number;
   /** What everybody owns, in parts of what lets most orders through; 1 where nothing is said. */
   readonly wealth?: number;
+  /** Of the two venues; two opposite pairs of rates where nothing is said. */
+  readonly fees?: readonly [FeeSchedule, FeeSchedule];
   /** Stands between venues and ledger, for tests that plant bugs. */
   readonly wrap?: (ledger: Ledger) => Ledger;
 }
@@ -44,8 +49,16 @@ export interface VenueFlowOptions {
 /** How often each report came, by its kind, type of order and reason, such as `orderCanceled limit selfTradeMaker`. */
 export type ReportCounts = ReadonlyMap<string, number>;
 
+const FEES = [
+  { makerMillionths: -5_000, takerMillionths: 7_001 },
+  { makerMillionths: 9_999, takerMillionths: 300 },
+] as const;
+
 /** Instruments that trade and pay in each other's assets, on grids of their own, at two venues with opposite fees. */
-function venuesOf({ sessionEndNs, ordersMax }: BookProfile["rules"]): readonly FloorVenueSpec[] {
+function venuesOf(
+  { sessionEndNs, ordersMax }: BookProfile["rules"],
+  fees: readonly [FeeSchedule, FeeSchedule],
+): readonly FloorVenueSpec[] {
   const rules = {
     ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
     ...(ordersMax === undefined ? {} : { ordersMax }),
@@ -54,7 +67,7 @@ function venuesOf({ sessionEndNs, ordersMax }: BookProfile["rules"]): readonly F
   return [
     {
       ...rules,
-      fees: { makerMillionths: -5_000, takerMillionths: 7_001 },
+      fees: fees[0],
       instruments: [
         btc,
         {
@@ -69,7 +82,7 @@ function venuesOf({ sessionEndNs, ordersMax }: BookProfile["rules"]): readonly F
         { symbol: "ETH/BTC", base: "ETH", quote: "BTC", tick: "0.00001", lot: "0.01" },
       ],
     },
-    { ...rules, fees: { makerMillionths: 9_999, takerMillionths: 300 }, instruments: [btc] },
+    { ...rules, fees: fees[1], instruments: [btc] },
   ];
 }
 
@@ -91,8 +104,9 @@ export function wealthFor({ rules, name }: BookProfile): number {
  * Sends random steps to two venues with four instruments on one ledger, and checks the money after each.
  * @throws {Error} with the step that money went wrong in, and how to run it again
  */
-export function runVenueFlow({ profile, seed, commands, wealth = 1, wrap }: VenueFlowOptions): ReportCounts {
-  const floor = new TradingFloor(venuesOf({ ...PROFILE_RULES, ...profile.rules }), wrap);
+export function runVenueFlow(options: VenueFlowOptions): ReportCounts {
+  const { profile, seed, commands, wealth = 1, fees = FEES, wrap } = options;
+  const floor = new TradingFloor(venuesOf({ ...PROFILE_RULES, ...profile.rules }, fees), wrap);
   const accounts = SHARES.map((share, place) => openAccount(floor, { share: share * wealth, place }));
   const bank = floor.ledger.openAccount();
   const random = RandomStream.named(seed, "money", profile.name);
@@ -148,14 +162,24 @@ function squeeze(
   const book = target.venue.books[target.instrument];
   if (book === undefined || owner < FEE_ACCOUNT + 1 || owner >= bank) return undefined;
   const { quoteAsset, tickLotUnits } = target.venue.listed[target.instrument];
-  const notional = book.costOfMarketOrder(owner, flags, qtyLots) * tickLotUnits;
-  const { takerMillionths } = floor.feesOf(target.venue);
+  const isCall = book.phase === TradingPhase.auction;
+  const tickLots = isCall ? book.marketLimit(flags) * qtyLots : book.costOfMarketOrder(owner, flags, qtyLots);
+  const notional = tickLots * tickLotUnits;
+  const fees = floor.feesOf(target.venue);
+  const fee = isCall ? Number(worstFee(fees, BigInt(notional), BigInt(qtyLots))) : mostFee(fees, notional, qtyLots);
   const free = floor.ledger.free(owner, quoteAsset);
-  const units = Math.min(free, free - notional - feeOf(notional, takerMillionths) + short);
+  const units = Math.min(free, free - notional - fee + short);
   if (units <= 0) return undefined;
   const payment = { from: owner, to: bank, asset: quoteAsset, units };
   floor.pay(payment);
   return payment;
+}
+
+/** The most that a taker may have to pay. */
+function mostFee(fees: FeeSchedule, notional: number, lots: number): number {
+  const { minimumUnits = 0, tiers = [], washMillionths = 0 } = fees;
+  const takerMillionths = Math.max(fees.takerMillionths, ...tiers.map((tier) => tier.takerMillionths));
+  return Math.min(notional, feeOf(notional, takerMillionths + washMillionths) + lots * minimumUnits);
 }
 
 function openAccount(floor: TradingFloor, { share, place }: { share: number; place: number }): number {
@@ -164,6 +188,8 @@ function openAccount(floor: TradingFloor, { share, place }: { share: number; pla
     floor.deposit(account, code, Math.floor(units * share));
     if (place % 3 === 0) floor.grantCredit(account, code, Math.floor(units * share * CREDIT_SHARE));
   }
+  // Some of them belong together.
+  if (place % 4 === 1) for (const venue of floor.venues) venue.groups.join(account, 1);
   if (place % 2 === 0) for (const venue of floor.venues) venue.cancelOnDisconnect(account);
   return account;
 }
@@ -171,7 +197,9 @@ function openAccount(floor: TradingFloor, { share, place }: { share: number; pla
 function countReport(words: Int32Array, at: number, counts: Map<string, number>): void {
   const kind = words[at];
   let name = recordKindName(kind);
-  if (kind !== RecordKind.trade) {
+  if (kind === RecordKind.phaseChanged) {
+    name = `${name} ${words[at + PhaseChangedWord.priceTicks] === 0 ? "idle" : "traded"}`;
+  } else if (kind !== RecordKind.trade) {
     const type = orderTypeOf(words[at + ReportWord.flags]);
     const typeName = Object.entries(OrderType).find(([, value]) => value === type)?.[0];
     name = `${name} ${typeName} ${reasonName(words[at + ReportWord.reason])}`;

@@ -15,6 +15,8 @@ import { AssetTable } from "../model/listing.ts";
 import { Depth, FeedMode, SubscribeWord } from "../model/market-data.ts";
 import type { DepthName, FeedModeName } from "../model/market-data.ts";
 import { RECORD_WORDS } from "../model/record.ts";
+import { componentKey } from "../network/keyed-draw.ts";
+import type { SpeedBumpOptions } from "../venues/simulated/speed-bump.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
 
 /** A message that a client received. It is read during the call only. */
@@ -50,6 +52,9 @@ export interface VenueStageOptions {
   readonly fees?: FeeSchedule;
   readonly sessionEndNs?: Nanos;
   readonly rules?: readonly RuleOptions[];
+  /** Of every instrument. */
+  readonly speedBump?: SpeedBumpOptions;
+  readonly waitingMax?: number;
   readonly journal?: JournalPort;
   /** How long the venue takes for each event. */
   readonly computeDelayNs?: Nanos;
@@ -64,14 +69,15 @@ export class VenueStage {
   readonly #assets: AssetTable;
 
   constructor(options: VenueStageOptions) {
-    const { fees = NO_FEES, journal, computeDelayNs = 0, ...rest } = options;
+    const { fees = NO_FEES, journal, computeDelayNs = 0, speedBump, waitingMax, ...rest } = options;
     const instruments = options.instruments.map(createInstrument);
     this.#assets = new AssetTable(instruments);
     this.ledger = new Ledger(this.#assets.assets.length);
     const listed = instruments.map((instrument, index) => this.#assets.list(instrument, index));
     this.kernel = new Kernel({ seed: 1, link: new ConstantLink(0), ...(journal === undefined ? {} : { journal }) });
     this.venue = new Venue({ ...rest, name: "venue", listed, ledger: this.ledger, fees });
-    this.actor = new VenueActor(this.venue, this.kernel.journal);
+    this.actor = new VenueActor(this.venue, this.kernel.journal, { waitingMax });
+    if (speedBump !== undefined) listed.forEach(({ index }) => this.actor.delay(index, speedBump));
     this.kernel.add("venue", this.actor, { computeDelayNs });
   }
 
@@ -88,7 +94,7 @@ export class VenueStage {
       assert(asset >= 0, () => `no instrument trades ${code}`);
       this.ledger.deposit(account, asset, units);
     }
-    this.actor.admit(actor, account);
+    this.actor.admit(actor, account, componentKey(1, String(actor), "speed bump"));
     return account;
   }
 
@@ -97,6 +103,13 @@ export class VenueStage {
     const words = new Int32Array(RECORD_WORDS);
     write(words, new Float64Array(words.buffer));
     this.kernel.inject(actor, words, timeNs);
+  }
+
+  /** Sends the venue a record from outside, as its operator. */
+  operate(timeNs: Nanos, write: (words: Int32Array, doubles: Float64Array) => void): void {
+    const words = new Int32Array(RECORD_WORDS);
+    write(words, new Float64Array(words.buffer));
+    this.kernel.inject(this.kernel.find("venue"), words, timeNs);
   }
 
   /** Lives through everything up to and at a time. */

@@ -59,6 +59,8 @@ export class VenueStepGenerator {
         return { venue, instrument, step: { do: "clock", nowNs: this.#nowNs } };
       case "expire":
         return { venue, instrument, step };
+      case "phase":
+        return { venue, instrument: this.#random.chance(EVERYWHERE_CHANCE) ? EVERY_INSTRUMENT : instrument, step };
       case "position":
         return { venue, instrument, step: { ...step, owner: this.#account(step.owner) } };
       case "submit": {

@@ -2,14 +2,14 @@ import { assert } from "../core/assert.ts";
 import { decimalGrid, parseOnGrid } from "../core/decimal.ts";
 import type { Nanos } from "../core/units.ts";
 import { AgentActor } from "../agents/agent-actor.ts";
+import { committing } from "../agents/committing.ts";
 import { MeanRevertingPath } from "../agents/fundamental.ts";
 import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
 import type { JournalPort } from "../kernel/journal-port.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { KernelOptions } from "../kernel/kernel.ts";
-import type { FeeSchedule } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
-import { Venue } from "../market/venue.ts";
+import { componentKey } from "../network/keyed-draw.ts";
 import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
 import type { Listed } from "../model/listing.ts";
@@ -18,17 +18,21 @@ import { recordKindName } from "../model/record.ts";
 import type { RecordingChunk } from "../store/columnar/recording-chunk.ts";
 import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
-import { VenueActor } from "../venues/simulated/venue-actor.ts";
+import type { VenueActor } from "../venues/simulated/venue-actor.ts";
+import { commitScheduleOf } from "./commit-schedules.ts";
 import { createAgent } from "./create-agent.ts";
+import { createVenue } from "./create-venue.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
-import { ruleOptionsOf } from "./rule-options.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
+import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+import { fillsInto } from "./settlement/fills.ts";
+import { ReplicatedLedger } from "./settlement/replicated-ledger.ts";
 
 /** Agents of one group, for the summary. */
 export interface Group {
@@ -64,6 +68,8 @@ export class World {
   readonly owners: string[] = [];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
+  /** Where the venues settle at the replicas of a ledger. */
+  readonly replicated: ReplicatedLedger | undefined;
   readonly endNs: Nanos;
   /** By name. */
   readonly #agents = new Map<string, AgentActor>();
@@ -85,21 +91,16 @@ export class World {
     this.ledger = new Ledger(this.assets.assets.length);
     this.venues = scenario.venues.map((spec, index) => {
       const listed = specs[index].map((instrument, place) => this.assets.list(instrument, place));
-      const fees: FeeSchedule = {
-        makerMillionths: Math.round(spec.fees.makerBps * 100),
-        takerMillionths: Math.round(spec.fees.takerBps * 100),
-      };
-      const rules = ruleOptionsOf(scenario, { venue: index, listed });
-      const { ledger, endNs: sessionEndNs } = this;
-      const venue = new Venue({ name: spec.name, listed, ledger, fees, sessionEndNs, rules });
-      const actor = new VenueActor(venue, options.journal);
+      const { journal } = options;
+      const actor = createVenue(scenario, { venue: index, listed, ledger: this.ledger, journal });
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;
     });
-    this.markets = this.venues.flatMap((actor) =>
+    this.markets = this.venues.flatMap((actor, place) =>
       actor.venue.listed.map(({ instrument, index }) => {
         const venue = actor.venue.name;
-        return { symbol: instrument.symbol, venue, instrument, index, venueActor: this.kernel.find(venue) };
+        const commits = commitScheduleOf(scenario, { venue: place, instrument: index });
+        return { symbol: instrument.symbol, venue, instrument, index, venueActor: this.kernel.find(venue), commits };
       }),
     );
     this.observer = new Observer(this.venues, scenario.sampling, this.endNs);
@@ -113,12 +114,13 @@ export class World {
     const population = scenario.population.map((spec) => {
       const kind = populationKind(spec.kind);
       assert(kind !== undefined, () => `the schema let ${spec.kind} pass, which is no kind of agent`);
-      return this.#addGroup(spec, spec.kind, kind.create, paths);
+      return this.#addGroup(spec, spec.kind, committing(kind.create), paths);
     });
     this.#openLeaks();
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
+    this.replicated = scenario.ledger === undefined ? undefined : this.#replicate(scenario.ledger);
   }
 
   /** The venue and the listing of a market. */
@@ -180,7 +182,7 @@ export class World {
       const agent = new AgentActor(agentName, handlers, this.markets);
       const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
       this.#agents.set(agentName, agent);
-      accounts.push(this.#openAccount(actor, market, spec.account));
+      accounts.push(this.#openAccount(agentName, actor, market, spec.account));
     }
     return { name: spec.name, kind, market, accounts, parameters };
   }
@@ -197,7 +199,7 @@ export class World {
   }
 
   /** Opens an account at every venue; money and inventory are of the market that the agent trades. */
-  #openAccount(actor: number, market: Market, spec: AccountSpec): number {
+  #openAccount(agentName: string, actor: number, market: Market, spec: AccountSpec): number {
     const account = this.ledger.openAccount();
     const { listed } = this.listing(market);
     const { assets } = this.assets;
@@ -208,7 +210,8 @@ export class World {
     this.ledger.grantCredit(account, listed.quoteAsset, wholeUnits(spec.cashCredit, quote));
     this.ledger.grantCredit(account, listed.baseAsset, wholeUnits(spec.inventoryCredit, base));
     for (const venue of this.venues) {
-      venue.admit(actor, account);
+      venue.admit(actor, account, componentKey(this.scenario.seed, agentName, venue.venue.name));
+      venue.venue.nameOwner(account, agentName);
       if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
       if (spec.owner !== undefined) venue.venue.groups.join(account, this.#ownerOf(spec.owner));
     }
@@ -221,6 +224,14 @@ export class World {
   #ownerOf(name: string): number {
     const known = this.owners.indexOf(name);
     return known >= 0 ? known + 1 : this.owners.push(name);
+  }
+
+  /** Comes last: by now all accounts are open. */
+  #replicate(section: LedgerSection): ReplicatedLedger {
+    const { ledger, kernel, venues } = this;
+    const replicated = new ReplicatedLedger({ section, ledger, kernel });
+    if (section.settle === "perFill") for (const venue of venues) venue.onTrade = fillsInto(venue.venue, replicated);
+    return replicated;
   }
 
   #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {

@@ -17,6 +17,8 @@ export class RecentVolume {
   }
 
   add(timeNs: Nanos, trade: Pick<Trade, "side" | "qtyLots">): void {
+    // At the end of a call nobody was in a hurry.
+    if (trade.side === "none") return;
     this.#advance(timeNs);
     const lots = trade.side === "buy" ? this.#bought : this.#sold;
     lots[this.#newest % SLOTS] += trade.qtyLots;

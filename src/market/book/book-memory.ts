@@ -101,6 +101,9 @@ export const ExtraWord = {
   /** An iceberg's: what it shows at most, and what it shows now. `displayLots` is 0 where all is shown. */
   displayLots: 4,
   visibleLots: 5,
+  /** An order's that waits for the end of a call: its neighbours among those (held-orders.ts). 0 for all others. */
+  heldNext: 6,
+  heldPrevious: 7,
 } as const;
 
 /**
@@ -167,13 +170,20 @@ export function removeLots(words: Int32Array, level: number, lots: number): void
   if (low < 0) words[level | Level.lotsHigh]--;
 }
 
+/** Whether a resting order shows nothing of itself: it is hidden, or waits for the end of a call. */
+export function isUnseen(words: Int32Array, order: number): boolean {
+  if ((words[order | Order.flags] & HIDDEN) !== 0) return true;
+  const extra = words[order | Order.extra];
+  return extra !== 0 && words[extra | Extra.heldNext] !== 0;
+}
+
 /** What a resting order shows. */
 export function visibleLotsOf(words: Int32Array, order: number): number {
   if ((words[order | Order.flags] & HIDDEN) !== 0) return 0;
   const extra = words[order | Order.extra];
-  return extra === 0 || words[extra | Extra.displayLots] === 0
-    ? words[order | Order.leavesLots]
-    : words[extra | Extra.visibleLots];
+  if (extra === 0) return words[order | Order.leavesLots];
+  if (words[extra | Extra.heldNext] !== 0) return 0;
+  return words[extra | Extra.displayLots] === 0 ? words[order | Order.leavesLots] : words[extra | Extra.visibleLots];
 }
 
 /** A level's visible lots. */

@@ -11,6 +11,7 @@ import {
   addLots,
   clearQueue,
   enqueue,
+  isUnseen,
   lotsOf,
   removeLots,
   unlink,
@@ -85,10 +86,16 @@ export class BookSide {
     if (this.deltas !== undefined) this.deltas.write(Kind.orderAdded, this.side, order, visible, visible, level, -1);
   }
 
+  /** Puts an order of a call at the end of the queue of those that do not show. */
+  hold(order: number): void {
+    const key = this.keyOf(this.memory.words[order | Order.priceTicks]);
+    this.restHidden(order, key, this.ladder.reach(key));
+  }
+
   /** Takes an order out of its queue, whatever is left of it. */
   takeOut(order: number): void {
     const words = this.memory.words;
-    if ((words[order | Order.flags] & HIDDEN) !== 0) {
+    if (isUnseen(words, order)) {
       this.takeOutHidden(order);
       return;
     }
@@ -145,6 +152,35 @@ export class BookSide {
     if (visible === 0 && leaves > 0) this.rest(order);
   }
 
+  /**
+   * Books what a resting order has traded at the end of a call; its leaves have been lowered already. With nothing left
+   * it is out of its queue afterwards, else it keeps its place.
+   */
+  fill(order: number, qtyLots: number): void {
+    const words = this.memory.words;
+    const leaves = words[order | Order.leavesLots];
+    if (isUnseen(words, order)) {
+      if (leaves === 0) this.takeOutHidden(order);
+      return;
+    }
+    const level = words[order | Order.queue];
+    const extra = words[order | Order.extra];
+    const isIceberg = extra !== 0 && words[extra | Extra.displayLots] !== 0;
+    const shown = isIceberg ? words[extra | Extra.visibleLots] : leaves + qtyLots;
+    const visible = Math.min(shown, leaves);
+    if (isIceberg) words[extra | Extra.visibleLots] = visible;
+    if (visible === shown) return;
+    removeLots(words, level, shown - visible);
+    if (visible === 0) {
+      unlink(words, order);
+      const orders = words[level | Level.orders] - 1;
+      words[level | Level.orders] = orders;
+      if (orders === 0) this.emptied(level, words[order | Order.priceTicks]);
+    }
+    const kind = visible === 0 ? Kind.orderRemoved : Kind.orderReduced;
+    this.deltas?.write(kind, this.side, order, visible, shown - visible, level, -1);
+  }
+
   /** The best visible price at or behind `key`; 0 when there is none. */
   visiblePriceFrom(key: number): number {
     let found = key;
@@ -166,6 +202,17 @@ export class BookSide {
   visibleOrdersAt(priceTicks: number): number {
     const level = this.ladder.find(this.keyOf(priceTicks));
     return level === 0 ? 0 : this.memory.words[level | Level.orders];
+  }
+
+  /** The resting orders, best price first, visible before hidden; for what happens seldom. */
+  *orders(): Generator<number> {
+    const { words } = this.memory;
+    for (let key = this.ladder.bestKey; key !== NONE; key = this.ladder.nextKey(key)) {
+      const level = this.ladder.find(key);
+      for (let queue = level; queue !== 0; queue = queue === level ? words[level | Level.hidden] : 0) {
+        for (let order = words[queue]; order !== queue; order = words[order]) yield order;
+      }
+    }
   }
 
   /** A level without visible orders stays active while it has hidden ones. */

@@ -51,4 +51,23 @@ export class DeltaWriter {
     doubles[(at | Delta.sequence) >> 1] = sequence;
     words[at | Delta.tradeId] = tradeId;
   }
+
+  /** What happened to the book as a whole, and to no order that shows: numbers, and no object, which would be garbage. */
+  writeEvent(kind: number, priceTicks: number, visibleLots: number, changeLots: number, tradeId: number): void {
+    const at = this.ring.append();
+    const { words, doubles } = this.ring;
+    words[at] = kind;
+    words[at | Delta.instrument] = this.instrument;
+    words[at | Delta.side] = 0;
+    words[at | Delta.priceTicks] = priceTicks;
+    words[at | Delta.venueOrderId] = -1;
+    words[at | Delta.visibleLots] = visibleLots;
+    words[at | Delta.changeLots] = changeLots;
+    words[at | Delta.levelOrders] = 0;
+    doubles[(at | Delta.levelLots) >> 1] = 0;
+    const sequence = this.sequence[0] + 1;
+    this.sequence[0] = sequence;
+    doubles[(at | Delta.sequence) >> 1] = sequence;
+    words[at | Delta.tradeId] = tradeId;
+  }
 }

@@ -4,6 +4,7 @@ import { CommandWord } from "../../model/command.ts";
 import type { BookMemory } from "./book-memory.ts";
 import { ExtraWord, OrderWord } from "./book-memory.ts";
 import { ExpiryHeap } from "./expiry-heap.ts";
+import { HeldOrders } from "./held-orders.ts";
 import { OwnerTable } from "./owner-table.ts";
 
 const Command = { ...CommandWord };
@@ -19,12 +20,14 @@ export class LiveOrders {
   accepted = 0;
   declare readonly owners: OwnerTable;
   declare readonly expiries: ExpiryHeap;
+  declare readonly held: HeldOrders;
   declare private readonly memory: BookMemory;
 
   constructor(memory: BookMemory) {
     this.memory = memory;
     this.owners = new OwnerTable(memory);
     this.expiries = new ExpiryHeap(memory);
+    this.held = new HeldOrders(memory);
   }
 
   /** Makes room for one more order of an owner in all records, which may replace the memory's arrays. */
@@ -55,6 +58,7 @@ export class LiveOrders {
     memory[extra | Extra.triggerTicks] = options.triggerTicks;
     memory[extra | Extra.displayLots] = options.displayLots;
     memory[extra | Extra.visibleLots] = 0;
+    memory[extra | Extra.heldNext] = 0;
     this.memory.doubles[(extra | Extra.expireTimeNs) >> 1] = options.expireTimeNs;
   }
 
@@ -68,9 +72,29 @@ export class LiveOrders {
   /** Undoes `remember`, for an order that is in no queue any more. */
   forget(order: number): void {
     this.owners.remove(order);
-    if (this.memory.words[order | Order.extra] !== 0) this.expiries.remove(order);
+    if (this.memory.words[order | Order.extra] !== 0) {
+      this.expiries.remove(order);
+      this.held.remove(order);
+    }
     this.count--;
     this.discard(order);
+  }
+
+  /** Lets an order wait for the end of the call. */
+  hold(order: number): void {
+    if (this.memory.words[order | Order.extra] === 0)
+      this.addExtra(order, { triggerTicks: 0, expireTimeNs: 0, displayLots: 0 });
+    this.held.add(order);
+  }
+
+  /** Its call is over: an order that needs no extra is plain again. */
+  unhold(order: number): void {
+    this.held.remove(order);
+    const { words, doubles } = this.memory;
+    const extra = words[order | Order.extra];
+    if (words[extra | Extra.displayLots] !== 0 || doubles[(extra | Extra.expireTimeNs) >> 1] !== 0) return;
+    this.memory.release(extra);
+    words[order | Order.extra] = 0;
   }
 
   /** Frees an order that is in no record. */

@@ -39,6 +39,8 @@ export interface MatcherParts {
 export class Matcher {
   /** Price of the last trade; 0 before the first. */
   lastPriceTicks = 0;
+  /** The price around which the band lies, where it is not the last trade's; 0 where it is. */
+  bandReferenceTicks = 0;
   declare private readonly rules: BookRules;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
@@ -60,7 +62,7 @@ export class Matcher {
   /** Whether a limit price is further from the reference price than the band allows. */
   isOutsideBand(priceTicks: number): boolean {
     if (this.rules.bandMillionths === 0) return false;
-    const reference = this.referenceTicks();
+    const reference = this.bandReferenceTicks || this.referenceTicks();
     return Math.abs(priceTicks - reference) > bandTicks(this.rules, reference);
   }
 
@@ -109,7 +111,7 @@ export class Matcher {
     while (words[taker | Order.leavesLots] > 0 && ladder.bestKey <= limitKey && ladder.bestKey !== NONE) {
       const maker = opposite.firstOrder();
       const makerFlags = words[maker | Order.flags];
-      if (prevention !== Prevention.none && words[maker | Order.owner] === owner) {
+      if (prevention !== Prevention.none && this.areOne(words[maker | Order.owner], owner)) {
         this.preventSelfTrade(taker, maker, opposite, prevention);
         continue;
       }
@@ -204,7 +206,7 @@ export class Matcher {
       const level = ladder.find(key);
       for (let queue = level; queue !== 0; queue = queue === level ? words[level | Level.hidden] : 0) {
         for (let node = words[queue]; node !== queue; node = words[node]) {
-          if (prevention !== Prevention.none && words[node | Order.owner] === owner) {
+          if (prevention !== Prevention.none && this.areOne(words[node | Order.owner], owner)) {
             if (prevention === Prevention.cancelMaker) continue;
             return false;
           }
@@ -239,7 +241,7 @@ export class Matcher {
       for (let queue = level; open > 0 && queue !== 0; queue = queue === level ? words[level | Level.hidden] : 0) {
         for (let order = words[queue]; open > 0 && order !== queue; order = words[order]) {
           const leaves = words[order | Order.leavesLots];
-          if (prevention !== Prevention.none && words[order | Order.owner] === owner) {
+          if (prevention !== Prevention.none && this.areOne(words[order | Order.owner], owner)) {
             if (prevention === Prevention.cancelMaker) continue;
             open = prevention === Prevention.decrement ? open - Math.min(open, leaves) : 0;
           } else if ((words[order | Order.flags] & Flag.reduceOnly) !== 0) {
@@ -257,15 +259,21 @@ export class Matcher {
     return cost + Math.min(qtyLots - bought, unsure) * unsurePrice;
   }
 
+  /** Whether orders of the two must not trade with each other where self-trades are prevented. */
+  private areOne(owner: number, other: number): boolean {
+    return owner === other || this.rules.groups?.areOne(owner, other) === true;
+  }
+
   /** The worst price at which a market order may trade: the band's edge, or the instrument's limit. */
-  private marketLimit(flags: number): number {
-    const reference = this.referenceTicks();
+  marketLimit(flags: number): number {
+    const reference = this.bandReferenceTicks || this.referenceTicks();
     const band = bandTicks(this.rules, reference);
     if ((flags & Flag.side) === Side.buy) return Math.min(this.rules.priceTicksMax, reference + band);
     return Math.max(this.rules.priceTicksMin, reference - band);
   }
 
-  private referenceTicks(): number {
+  /** The last trade's price, or the instrument's reference before the first; 0 where there is neither. */
+  referenceTicks(): number {
     return this.lastPriceTicks > 0 ? this.lastPriceTicks : this.rules.referencePriceTicks;
   }
 }

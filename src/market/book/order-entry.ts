@@ -1,6 +1,7 @@
 import { assert } from "../../core/assert.ts";
 import { CommandWord } from "../../model/command.ts";
 import { FlagBits, OrderType, orderTypeOf } from "../../model/order-flags.ts";
+import { TradingPhase } from "../../model/phase.ts";
 import { Reason } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
 import { Side } from "../../model/side.ts";
@@ -10,6 +11,8 @@ import { checkNotional, expires, hasTooManyParts, isOutside, isPriced, isStop } 
 import type { BookMemory } from "./book-memory.ts";
 import { ExtraWord, OrderWord } from "./book-memory.ts";
 import type { BookSide } from "./book-side.ts";
+import type { Call } from "./call.ts";
+import type { CallEntry } from "./call-entry.ts";
 import type { LiveOrders } from "./live-orders.ts";
 import type { Matcher } from "./matcher.ts";
 import { viewOrder } from "./order-views.ts";
@@ -24,6 +27,7 @@ const Flag = { ...FlagBits };
 const Kind = { ...RecordKind };
 const Why = { ...Reason };
 const Type = { ...OrderType };
+const CONTINUOUS = TradingPhase.continuous;
 
 export interface OrderEntryParts {
   readonly rules: BookRules;
@@ -37,6 +41,8 @@ export interface OrderEntryParts {
   readonly sellStops: TriggerQueue;
   readonly matcher: Matcher;
   readonly out: ReportWriter;
+  readonly call: Call;
+  readonly callEntry: CallEntry;
 }
 
 /** Takes every command on orders the long way: new orders, replaces, cancels, and the stops that they set off. */
@@ -53,6 +59,8 @@ export class OrderEntry {
   declare private readonly sellStops: TriggerQueue;
   declare private readonly matcher: Matcher;
   declare private readonly out: ReportWriter;
+  declare private readonly call: Call;
+  declare private readonly callEntry: CallEntry;
 
   constructor(parts: OrderEntryParts) {
     this.rules = parts.rules;
@@ -66,6 +74,8 @@ export class OrderEntry {
     this.sellStops = parts.sellStops;
     this.matcher = parts.matcher;
     this.out = parts.out;
+    this.call = parts.call;
+    this.callEntry = parts.callEntry;
   }
 
   submit(words: Int32Array, doubles: Float64Array, at: number, nowNs: number): void {
@@ -138,7 +148,7 @@ export class OrderEntry {
 
   replace(words: Int32Array, at: number): void {
     const order = this.live.owners.find(words[at | Command.owner], words[at | Command.orderId]);
-    const reason = order === 0 ? Why.unknownOrder : this.checkReplace(order, words, at);
+    const reason = order === 0 ? Why.unknownOrder : this.call.refusal || this.checkReplace(order, words, at);
     if (reason !== Why.none) {
       this.out.refuse(words, at, reason);
       return;
@@ -165,7 +175,7 @@ export class OrderEntry {
       this.out.refuse(words, at, Why.priceBand);
       return;
     }
-    if (!keepsPlace && (flags & Flag.postOnly) !== 0) {
+    if (!keepsPlace && (flags & Flag.postOnly) !== 0 && this.call.phase === CONTINUOUS) {
       price = this.postOnlyPrice(flags, price);
       if (price === 0) {
         this.out.refuse(words, at, Why.postOnlyWouldTrade);
@@ -182,6 +192,11 @@ export class OrderEntry {
     memory[order | Order.priceTicks] = price;
     memory[order | Order.leavesLots] = leavesLots;
     this.out.replaced(order, qtyLots, Why.lostPriority, previousTicks, previousLeavesLots);
+    if (this.call.phase !== CONTINUOUS) {
+      this.live.held.remove(order);
+      this.call.hold(order);
+      return;
+    }
     const tradesBefore = this.out.trades;
     if (this.matcher.execute(order)) side.rest(order);
     else this.live.forget(order);
@@ -226,7 +241,7 @@ export class OrderEntry {
   }
 
   /** Runs the stop orders that the last price has set off, until it sets off none. */
-  private runStops(): void {
+  runStops(): void {
     for (;;) {
       const last = this.matcher.lastPriceTicks;
       const order = this.buyStops.due(last) || this.sellStops.due(last);
@@ -237,11 +252,15 @@ export class OrderEntry {
       this.stops(flags).remove(order);
       words[words[order | Order.extra] | Extra.triggerTicks] = 0;
       words[order | Order.flags] = (flags & ~(Flag.typeMask << Flag.typeShift)) | (type << Flag.typeShift);
+      const isCall = this.call.phase !== CONTINUOUS;
+      if (isCall) this.callEntry.convertTriggered(order);
       this.out.order(Kind.orderTriggered, order, this.leaves(order), this.leaves(order), Why.none);
       const reason = this.checkTriggered(order);
       if (reason !== Why.none) {
         this.out.order(Kind.orderCanceled, order, this.leaves(order), 0, reason);
         this.live.forget(order);
+      } else if (isCall) {
+        this.call.hold(order);
       } else if (this.matcher.execute(order)) {
         this.side(flags).rest(order);
       } else {
@@ -255,7 +274,10 @@ export class OrderEntry {
     const flags = words[order | Order.flags];
     const price = words[order | Order.priceTicks];
     if (price !== 0 && this.matcher.isOutsideBand(price)) return Why.priceBand;
-    if ((flags & Flag.reduceOnly) !== 0 && this.matcher.reducible(flags, words[order | Order.owner]) === 0) {
+    if (this.call.phase !== CONTINUOUS) {
+      const reason = this.callEntry.checkTriggered(order);
+      if (reason !== Why.none) return reason;
+    } else if ((flags & Flag.reduceOnly) !== 0 && this.matcher.reducible(flags, words[order | Order.owner]) === 0) {
       return Why.reduceOnlyWouldIncrease;
     }
     // An order that goes to the market now shows nothing yet.

@@ -3,7 +3,8 @@ import type { RecordRing } from "../../core/record-ring.ts";
 import { INT32_MAX } from "../../core/units.ts";
 import { CommandWord } from "../../model/command.ts";
 import { RecordKind } from "../../model/record.ts";
-import { ChargeWord, ReportWord, TradeWord } from "../../model/report.ts";
+import { PhaseChangedWord } from "../../model/phase.ts";
+import { AuctionLimitWord, ChargeWord, IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { isPriced } from "./admission.ts";
 import type { BookMemory } from "./book-memory.ts";
 import { OrderWord } from "./book-memory.ts";
@@ -11,8 +12,21 @@ import { OrderWord } from "./book-memory.ts";
 const Order = { ...OrderWord };
 const Report = { ...ReportWord };
 const Trade = { ...TradeWord };
+const Limit = { ...AuctionLimitWord };
 const TRADE = RecordKind.trade;
 const TRADES_MAX = INT32_MAX;
+
+/** What `phaseChanged` tells. */
+export interface PhaseChange {
+  readonly phase: number;
+  readonly previous: number;
+  readonly priceTicks: number;
+  readonly volumeLots: number;
+  readonly surplusLots: number;
+  readonly untilNs: number;
+  readonly reason: number;
+  readonly auctions: number;
+}
 
 /** Appends the private reports of one book. */
 export class ReportWriter {
@@ -83,6 +97,35 @@ export class ReportWriter {
     this.ring.doubles[(at | Trade.takerFeeUnits) >> 1] = 0;
     this.ring.doubles[(at | Trade.makerFeeUnits) >> 1] = 0;
     return tradeId;
+  }
+
+  /** A match at the end of a call; both orders say already what is left of them. @returns the trade's id */
+  auctionTrade(buy: number, sell: number, priceTicks: number, qtyLots: number): number {
+    const tradeId = this.trade(buy, sell, priceTicks, qtyLots);
+    const at = this.ring.offsetOf((this.ring.written - 1) | 0);
+    const words = this.ring.words;
+    const orders = this.memory.words;
+    words[at | Trade.takerFlags] |= IN_AUCTION;
+    words[at | Limit.buyLimitTicks] = orders[buy | Order.priceTicks];
+    words[at | Limit.sellLimitTicks] = orders[sell | Order.priceTicks];
+    return tradeId;
+  }
+
+  /** The phase that the instrument has entered, and the result of the call that ended so. */
+  phaseChanged(change: PhaseChange): void {
+    const at = this.ring.append();
+    const { words, doubles } = this.ring;
+    words[at] = RecordKind.phaseChanged;
+    words[at | PhaseChangedWord.instrument] = this.instrument;
+    words[at | Report.owner] = 0;
+    words[at | PhaseChangedWord.phase] = change.phase;
+    words[at | PhaseChangedWord.previous] = change.previous;
+    words[at | PhaseChangedWord.priceTicks] = change.priceTicks;
+    doubles[(at | PhaseChangedWord.volumeLots) >> 1] = change.volumeLots;
+    doubles[(at | PhaseChangedWord.surplusLots) >> 1] = change.surplusLots;
+    doubles[(at | PhaseChangedWord.untilNs) >> 1] = change.untilNs;
+    words[at | PhaseChangedWord.reason] = change.reason;
+    words[at | PhaseChangedWord.auctions] = change.auctions;
   }
 }
 

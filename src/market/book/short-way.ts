@@ -70,7 +70,8 @@ export class ShortWay {
   declare private readonly rules: BookRules;
   /** 0 where every price and quantity within these limits passes all other rules. */
   declare private readonly hasOtherRules: number;
-  declare private readonly ordersMax: number;
+  /** Orders that the book may hold and still takes this way: 0 while orders do not trade as they come. */
+  ordersMax: number;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
   declare private readonly owners: OwnerTable;

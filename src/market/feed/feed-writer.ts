@@ -2,7 +2,7 @@ import type { RecordRing } from "../../core/record-ring.ts";
 import { INT32_MAX } from "../../core/units.ts";
 import type { ActorContext } from "../../kernel/actor.ts";
 import { DeltaWord } from "../../model/book-delta.ts";
-import { LevelChangedWord, PublicTradeWord, QuoteWord, SequenceWord } from "../../model/market-data.ts";
+import { LevelChangedWord, NO_SIDE, PublicTradeWord, QuoteWord, SequenceWord } from "../../model/market-data.ts";
 import { RecordKind, recordLength } from "../../model/record.ts";
 import { ReportWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
@@ -28,7 +28,7 @@ const {
   lots: LEVEL_LOTS,
 } = LevelChangedWord;
 const { firstSequence: FIRST_SEQUENCE, lastSequence: LAST_SEQUENCE } = SequenceWord;
-const LEVEL_CHANGED = RecordKind.levelChanged;
+const { levelChanged: LEVEL_CHANGED, auctionExecuted: AUCTION_EXECUTED } = RecordKind;
 const Trade = { ...PublicTradeWord };
 const Quote = { ...QuoteWord };
 
@@ -134,7 +134,9 @@ export function composeTrade(
   const at = message << 4;
   words[at] = RecordKind.publicTrade;
   words[at + Trade.instrument] = deltas.words[from | DELTA_INSTRUMENT];
-  words[at + Trade.side] = deltas.words[from | DELTA_SIDE] === Side.buy ? Side.sell : Side.buy;
+  const isAuction = deltas.words[from] === AUCTION_EXECUTED;
+  const aggressor = deltas.words[from | DELTA_SIDE] === Side.buy ? Side.sell : Side.buy;
+  words[at + Trade.side] = isAuction ? NO_SIDE : aggressor;
   words[at + Trade.priceTicks] = deltas.words[from | DELTA_PRICE_TICKS];
   words[at + Trade.qtyLots] = deltas.words[from | DELTA_CHANGE_LOTS];
   words[at + Trade.tradeId] = deltas.words[from | DELTA_TRADE_ID];

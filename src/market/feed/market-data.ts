@@ -30,7 +30,8 @@ const {
   changeLots: CHANGE_LOTS,
   sequence: SEQUENCE,
 } = DeltaWord;
-const { orderExecuted: EXECUTED, hiddenExecuted: HIDDEN_EXECUTED } = RecordKind;
+/** Changes from `HIDDEN_EXECUTED` on are of no level. */
+const { orderExecuted: EXECUTED, hiddenExecuted: HIDDEN_EXECUTED, phaseEntered: PHASE_ENTERED } = RecordKind;
 const {
   levels: TELLS_LEVELS,
   orders: TELLS_ORDERS,
@@ -133,7 +134,7 @@ export class MarketData {
       feed.sequence = sequence;
       if (kind >= EXECUTED) feed.volumeLots += words[at | CHANGE_LOTS];
       const cohort = feed.onlyCohort;
-      if (cohort === undefined || kind === HIDDEN_EXECUTED) continue;
+      if (cohort === undefined || kind >= HIDDEN_EXECUTED) continue;
       const message = composeLevelOf(context, words, doubles, at, cohort);
       cohort.lastSequence = sequence;
       send(context, cohort, message);
@@ -246,7 +247,8 @@ export class MarketData {
     const { telling, cohorts } = channel;
     const { deltas } = this;
     const kind = deltas.words[at];
-    if (telling === TELLS_TRADES ? kind < EXECUTED : telling !== TELLS_ORDERS && kind === HIDDEN_EXECUTED) return;
+    const isTrade = kind >= EXECUTED && kind !== PHASE_ENTERED;
+    if (telling === TELLS_TRADES ? !isTrade : telling !== TELLS_ORDERS && kind >= HIDDEN_EXECUTED) return;
     for (let i = 0; i < cohorts.length; i++) {
       const cohort = cohorts[i];
       if (telling === TELLS_CHANGED_LEVELS) {

@@ -1,4 +1,11 @@
+import { OwnerGroups } from "../../market/owner-groups.ts";
 import type { BookCase } from "./book-case.ts";
+
+/** 1 and 2 belong together, 3 to another group. */
+const GROUPS = new OwnerGroups();
+GROUPS.join(1, 7);
+GROUPS.join(2, 7);
+GROUPS.join(3, 8);
 
 /** Self-trade prevention: each mode in each situation. */
 export const SELF_TRADE_CASES: readonly BookCase[] = [
@@ -263,6 +270,29 @@ export const SELF_TRADE_CASES: readonly BookCase[] = [
         canceled 1:3 #2 buy 2@5000 stp-taker left 0 selfTradeTaker
       book
         ask 5000: 1:1 3
+    `,
+  },
+  {
+    title: "accounts of one group are one owner, where the book is told of groups",
+    rules: { groups: GROUPS },
+    script: `
+      given sell 1:1 4@5000
+      given sell 3:1 5@5001
+      buy 2:1 6@5000 stp-maker
+        accepted 2:1 #2 buy 6@5000 stp-maker left 6
+        canceled 1:1 #0 sell 4@5000 left 0 selfTradeMaker
+      sell 1:2 2@5000 stp-taker
+        accepted 1:2 #3 sell 2@5000 stp-taker left 2
+        canceled 1:2 #3 sell 2@5000 stp-taker left 0 selfTradeTaker
+      sell 1:3 6@5000 stp-decrement fok
+        accepted 1:3 #4 sell 6@5000 fok stp-decrement left 6
+        canceled 1:3 #4 sell 6@5000 fok stp-decrement left 0 fokNotFillable
+      sell 1:4 1@5000
+        accepted 1:4 #5 sell 1@5000 left 1
+        trade 0 1@5000 sell 1:4 left 0, maker 2:1 left 5
+      book
+        bid 5000: 2:1 5
+        ask 5001: 3:1 5
     `,
   },
 ];

@@ -7,11 +7,15 @@ import { EXTERNAL_ACCOUNT } from "../../market/ledger.ts";
 import type { Venue } from "../../market/venue.ts";
 import { CommandWord } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
+import { Reason } from "../../model/reason.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
-import { FillWord, ReportWord, TradeWord } from "../../model/report.ts";
+import { FillWord, IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import type { OrderFlow } from "./order-flow.ts";
+import type { SpeedBumpOptions } from "./speed-bump.ts";
+import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
+import type { VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -21,6 +25,8 @@ const FEED_TAGS = 1 << 21;
 /** Rules of the venue want to be called, and commands that are due: below those of instruments, which count up from 0. */
 const WAKE_TAG = -1;
 const SCHEDULE_TAGS = -2;
+/** Commands that have waited at a speed bump, by their slots; far below what is scheduled. */
+const RELEASE_TAGS = -(1 << 20);
 
 /**
  * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
@@ -29,12 +35,19 @@ const SCHEDULE_TAGS = -2;
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Who sees what happens here, where somebody does. */
+  witness: VenueWitness | undefined = undefined;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
   readonly #accountOf: number[] = [];
-  /** By account: its actor. */
+  /** By account: its actor, and what stands for it in draws. */
   readonly #actorOf: number[] = [];
+  readonly #keyOf: number[] = [];
+  /** Where commands wait before they go on to their books. */
+  readonly #bumps: SpeedBumps;
   /** By instrument: orders that come by themselves. */
   readonly #flows = new Map<number, OrderFlow>();
   /** By instrument: for when the expiry timer is set, Infinity for not at all, and the timer. */
@@ -46,18 +59,28 @@ export class VenueActor implements Actor {
   /** Commands of the operator, in any order of time. */
   readonly #scheduled: { readonly atNs: Nanos; readonly command: Int32Array }[] = [];
 
-  constructor(venue: Venue, journal: JournalPort) {
+  constructor(venue: Venue, journal: JournalPort, options: { readonly waitingMax?: number | undefined } = {}) {
     this.venue = venue;
     this.statistics = new VenueStatistics(venue.books.length);
     this.#journal = journal;
+    this.#bumps = new SpeedBumps({ ...options, tagBase: RELEASE_TAGS });
     this.#feed = new MarketData({ books: venue.books, deltas: venue.deltas, tagBase: FEED_TAGS });
     this.#expiryTimersNs = venue.books.map(() => Infinity);
   }
 
-  /** Lets an actor trade on an account. */
-  admit(actor: number, account: number): void {
+  /**
+   * Lets an actor trade on an account.
+   * @param key stands for the actor in draws: it should depend on seed and name alone
+   */
+  admit(actor: number, account: number, key = 0): void {
     this.#accountOf[actor] = account;
     this.#actorOf[account] = actor;
+    this.#keyOf[account] = key;
+  }
+
+  /** Lets commands wait before an instrument's book. */
+  delay(instrument: number, options: SpeedBumpOptions): void {
+    this.#bumps.add(instrument, options, this.venue.books[instrument]);
   }
 
   /** Lets orders flow into a book by themselves, from the run's start. */
@@ -83,11 +106,13 @@ export class VenueActor implements Actor {
       this.#feed.handle(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.releaseKillSwitch) return;
+    if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
     words[at + CommandWord.owner] = isOperator ? EXTERNAL_ACCOUNT : (this.#accountOf[context.sender] ?? -1);
+    const isOfOwner = words[at + CommandWord.owner] > EXTERNAL_ACCOUNT;
+    if (isOfOwner && !this.#bumps.areNone && !this.#admits(context, words, at)) return;
     this.#execute(context, words, context.doubles, at);
   }
 
@@ -95,6 +120,7 @@ export class VenueActor implements Actor {
     if (tag >= FEED_TAGS) this.#feed.onTimer(context, tag);
     else if (tag >= FLOW_TAGS) this.#flow(context, tag - FLOW_TAGS);
     else if (tag === WAKE_TAG) this.#wake(context);
+    else if (tag <= RELEASE_TAGS) this.#release(context, tag);
     else if (tag <= SCHEDULE_TAGS) this.#operate(context, this.#scheduled[SCHEDULE_TAGS - tag].command);
     else this.#expire(context, tag - EXPIRY_TAGS);
   }
@@ -102,12 +128,33 @@ export class VenueActor implements Actor {
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
     this.#journal.command(context.nowNs, words, at);
+    this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
     this.venue.apply(words, doubles, at, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
+  }
+
+  /** @returns whether the command goes on to its book now */
+  #admits(context: ActorContext, words: Int32Array, at: number): boolean {
+    const arrival = this.#bumps.arrive(context, words, at, this.#keyOf[words[at + CommandWord.owner]]);
+    if (arrival === "isTooMuch") {
+      this.#journal.command(context.nowNs, words, at);
+      this.statistics.countCommand(words, at);
+      this.venue.refuse(words, at, Reason.tooManyWaiting);
+      this.#sendReports(context);
+    }
+    return arrival === "passes";
+  }
+
+  /** Executes a command that has waited long enough. */
+  #release(context: ActorContext, tag: number): void {
+    const { waiting } = this.#bumps;
+    const at = this.#bumps.release(tag);
+    this.#execute(context, waiting.words, waiting.doubles, at);
+    waiting.release(at >> 4);
   }
 
   #flow(context: ActorContext, instrument: number): void {
@@ -127,7 +174,7 @@ export class VenueActor implements Actor {
     this.#expiryTimersNs[instrument] = Infinity;
     this.venue.expire(instrument, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -142,7 +189,7 @@ export class VenueActor implements Actor {
     this.#wakeTimerNs = Infinity;
     this.venue.wake(context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchRules(context);
   }
 
@@ -171,17 +218,30 @@ export class VenueActor implements Actor {
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
 
+  /** Tells subscribers, and whoever looks on, what changed in the public book. */
+  #publish(context: ActorContext): void {
+    const { deltas } = this.venue;
+    if (this.witness !== undefined) {
+      for (let number = deltas.taken; number !== deltas.written; number = (number + 1) | 0)
+        this.witness.happened(deltas.words, deltas.doubles, deltas.offsetOf(number));
+    }
+    this.#feed.publish(context);
+  }
+
   #sendReports(context: ActorContext): void {
     const ring = this.venue.reports;
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
-      this.statistics.countReport(words, at);
+      this.witness?.happened(words, ring.doubles, at);
+      this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
       }
+      if (words[at] === Kind.phaseChanged) continue;
       const account = words[at + ReportWord.owner];
       // Without an account it is a refusal, and goes back to who asked. Recorded orders have an account and no actor,
       // and what came from outside has neither.
@@ -218,7 +278,8 @@ export class VenueActor implements Actor {
     fill[to + FillWord.priceTicks] = words[at + TradeWord.priceTicks];
     fill[to + FillWord.qtyLots] = words[at + TradeWord.qtyLots];
     fill[to + FillWord.leavesLots] = words[at + (isTaker ? TradeWord.takerLeavesLots : TradeWord.makerLeavesLots)];
-    fill[to + FillWord.isMaker] = isTaker ? 0 : 1;
+    const inAuction = (words[at + TradeWord.takerFlags] & IN_AUCTION) !== 0;
+    fill[to + FillWord.isMaker] = inAuction ? 2 : isTaker ? 0 : 1;
     fill[to + FillWord.tradeId] = words[at + TradeWord.tradeId];
     context.doubles[(to + FillWord.feeUnits) >> 1] =
       doubles[(at + (isTaker ? TradeWord.takerFeeUnits : TradeWord.makerFeeUnits)) >> 1];

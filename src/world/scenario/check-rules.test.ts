@@ -88,6 +88,15 @@ test("a kill switch for nobody, after the end, or released before it is engaged"
     "6:215 venues[0].rules.killSwitch.schedule[4].action: releases everybody, whom nothing has stopped by then: expected an engage of the same before",
   ]);
   expect(problemsOf("{}", "{ killSwitch: {} }")).toEqual([
-    "9:94 venues[0].instruments[1].rules.killSwitch: unknown key; expected rateLimit, orderToTrade, orderLimits, fatFinger, priceCollar or positionLimit",
+    "9:94 venues[0].instruments[1].rules.killSwitch: unknown key; expected speedBump, commitReveal, rateLimit, orderToTrade, orderLimits, fatFinger, priceCollar, positionLimit, auctions, limitUpLimitDown, circuitBreaker, marketHalt or ownerSelfTrade",
+  ]);
+});
+
+test("a speed bump that delays nothing, or exempts what is none of its business", () => {
+  expect(
+    problemsOf("{ speedBump: { delay: 0s } }", "{ speedBump: { appliesTo: takers, exemptCancels: true } }"),
+  ).toEqual([
+    "6:14 venues[0].rules.speedBump: delays nothing: expected a delay or a jitter above 0, or enabled: false",
+    "9:126 venues[0].instruments[1].rules.speedBump.exemptCancels: says nothing where the bump is for takers, since no cancel takes: leave it out",
   ]);
 });

@@ -1,5 +1,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import { isOnGrid } from "./amounts.ts";
+import { checkCommitReveal } from "./check-commit-reveal.ts";
+import { checkPhaseRules } from "./check-phase-rules.ts";
 import type { Finding } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
@@ -26,12 +28,26 @@ function checkInstrument(scenario: Scenario, place: RulePlace, instrument: Instr
     return rule === undefined ? [] : find(rule, instrument);
   };
   return [
+    ...check("speedBump", checkSpeedBump),
     ...check("rateLimit", checkRateLimit),
     ...check("orderToTrade", checkOrderToTrade),
     ...check("orderLimits", checkOrderLimits),
     ...check("priceCollar", checkPriceCollar),
     ...check("positionLimit", checkPositionLimit),
+    ...checkPhaseRules(scenario, place, instrument),
+    ...checkCommitReveal(scenario, place, instrument),
   ];
+}
+
+function checkSpeedBump({ spec, path }: PlacedRule<"speedBump">): Finding[] {
+  const findings: Finding[] = [];
+  if (spec.delay + spec.jitter === 0)
+    findings.push({ path, message: "delays nothing: expected a delay or a jitter above 0, or enabled: false" });
+  if (spec.appliesTo === "takers" && spec.exemptCancels) {
+    const message = "says nothing where the bump is for takers, since no cancel takes: leave it out";
+    findings.push({ path: [...path, "exemptCancels"], message });
+  }
+  return findings;
 }
 
 function checkRateLimit({ spec, path }: PlacedRule<"rateLimit">): Finding[] {

@@ -1,6 +1,8 @@
 import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
+import { checkFees } from "./check-fees.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkRules } from "./check-rules.ts";
@@ -35,6 +37,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkReferences(scenario),
     ...checkLeaks(scenario),
     ...checkNetwork(scenario),
+    ...checkLedger(scenario),
     ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
   ];
 }
@@ -55,21 +58,6 @@ function checkWhole(scenario: Scenario): Finding[] {
     });
   }
   return findings;
-}
-
-function checkFees({ venues }: Scenario): Finding[] {
-  return venues.flatMap(({ fees }, v) => {
-    const path = ["venues", v, "fees"];
-    const findings = Object.entries(fees)
-      .filter(([, bps]) => Math.abs(bps * 100 - Math.round(bps * 100)) > 1e-6)
-      .map(([field, bps]) => ({
-        path: [...path, field],
-        message: `expected hundredths of a basis point at the finest, found ${bps}`,
-      }));
-    if (fees.makerBps + fees.takerBps >= 0) return findings;
-    const message = `expected a rebate of at most the taker fee (${fees.takerBps}), found ${-fees.makerBps}`;
-    return [...findings, { path: [...path, "makerBps"], message }];
-  });
 }
 
 function checkNames(scenario: Scenario): Finding[] {
