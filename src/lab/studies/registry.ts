@@ -2,7 +2,11 @@ import { UserError } from "../../core/errors.ts";
 import { nearest } from "../../world/scenario/suggestion.ts";
 import { flashCrash } from "./flash-crash/study.ts";
 import { frontRunning } from "./front-running/study.ts";
+import { informationPropagation } from "./information-propagation/study.ts";
 import { latencyArbitrage } from "./latency-arbitrage/study.ts";
+import { latencyAndProfit } from "./latency-and-profit/study.ts";
+import { lossAndCongestion } from "./loss-and-congestion/study.ts";
+import { partition } from "./partition/study.ts";
 import { settlement } from "./settlement/study.ts";
 import { surveillance } from "./surveillance/study.ts";
 import { washTrading } from "./wash-trading/study.ts";
@@ -15,6 +19,10 @@ export const STUDIES: readonly Study[] = [
   flashCrash,
   washTrading,
   settlement,
+  latencyAndProfit,
+  informationPropagation,
+  partition,
+  lossAndCongestion,
   surveillance,
 ];
 
