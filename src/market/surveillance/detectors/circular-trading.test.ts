@@ -61,6 +61,15 @@ describe("circular trading", () => {
     expect(venue.alerts).toEqual([]);
   });
 
+  test("is none where one sells only to a maker, which buys from many", () => {
+    const venue = new WatchedVenue("circularTrading");
+    for (let time = 0; time < 3 * trades; time++) {
+      for (const seller of [2, 3, 4]) hand(venue, seller, 1);
+      hand(venue, 1, 2, 20);
+    }
+    expect(venue.alerts).toEqual([]);
+  });
+
   test("is none among a maker and its customers", () => {
     const venue = new WatchedVenue("circularTrading");
     for (let time = 0; time < 3 * trades; time++) {

@@ -5,7 +5,7 @@ import { WatchedVenue } from "../../../testing/watched-venue.ts";
 import { FRONT_RUNNING_THRESHOLDS } from "./front-running.ts";
 
 const { times } = FRONT_RUNNING_THRESHOLDS;
-const [RUNNER, VICTIM, MAKER] = [1, 2, 3];
+const [RUNNER, VICTIM, MAKER, LATER] = [1, 2, 3, 4];
 
 interface Sandwich {
   readonly leadMs?: number;
@@ -22,11 +22,15 @@ function sandwiches(count: number, sandwich: Sandwich = {}): WatchedVenue {
   for (let order = 0; order < 200; order++) venue.submit(MAKER, ["buy", 10, 50]);
   for (let time = 0; time < count; time++) {
     venue.submit(MAKER, ["sell", 100, 101]);
+    const asked = venue.submit(MAKER, ["sell", 1_000, 108]);
     venue.submit(MAKER, ["buy", 1_000, 90]);
     venue.wait(1_000).submit(RUNNER, ["buy", 100, 101], "IOC");
     if (gainTicks > 0) venue.submit(RUNNER, ["sell", 100, 101 + gainTicks]);
     venue.wait(leadMs).submit(VICTIM, [side, victimLots, side === "buy" ? 110 : 90], "IOC");
     if (gainTicks <= 0) venue.submit(RUNNER, ["sell", 100, 50], "IOC");
+    // Whoever comes later takes what is left of its offer.
+    if (gainTicks > 0) venue.submit(LATER, ["buy", 100, 101 + gainTicks], "IOC");
+    venue.cancel(MAKER, asked);
     venue.wait(10_000);
   }
   return venue;

@@ -70,9 +70,9 @@ describe("spoofing", () => {
   test("a maker whose bids are swept away is none, though it then moves its asks", () => {
     const venue = new WatchedVenue("spoofing");
     for (let time = 0; time < 2 * times; time++) {
-      const bids = [99, 98, 97, 96].map((price) => venue.submit(MAKER, ["buy", 50, price]));
-      const asks = [101, 102, 103, 104].map((price) => venue.submit(MAKER, ["sell", 50, price]));
-      venue.wait(100).submit(VICTIM, ["sell", 180, 96]);
+      const bids = [99, 98, 97, 96, 95, 94].map((price) => venue.submit(MAKER, ["buy", 50, price]));
+      const asks = [101, 102, 103, 104, 105, 106].map((price) => venue.submit(MAKER, ["sell", 50, price]));
+      venue.wait(100).submit(VICTIM, ["sell", 280, 94]);
       venue.wait(5);
       for (const ask of asks) venue.cancel(MAKER, ask);
       venue.wait(5_000);

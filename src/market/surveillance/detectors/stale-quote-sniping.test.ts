@@ -48,6 +48,9 @@ test("who moves the price by taking on has not sniped", () => {
   for (let take = 0; take < 2 * trades; take++) {
     venue.submit(MAKER, ["sell", 10, 1_000 + take]);
   }
-  for (let take = 0; take < 2 * trades; take++) venue.wait(300).submit(SNIPER, ["buy", 10, 2_000], "IOC");
+  for (let take = 0; take < 2 * trades; take++) {
+    venue.wait(300).submit(SNIPER, ["buy", 10, 2_000], "IOC");
+    venue.submit(MAKER, ["buy", 1, 1_000 + take]);
+  }
   expect(venue.alerts).toEqual([]);
 });
