@@ -3,6 +3,7 @@ import { benchMatching } from "./matching.ts";
 import { benchNetwork } from "./network.ts";
 import { benchReplay } from "./replay.ts";
 import type { BenchRow } from "./row.ts";
+import { benchRules } from "./rules.ts";
 import { benchScenario } from "./scenario.ts";
 import { benchVenue } from "./venue.ts";
 
@@ -18,6 +19,7 @@ export interface SuiteOptions {
 const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | Promise<BenchRow[]>>> = {
   matching: () => benchMatching(),
   venue: () => benchVenue(),
+  rules: () => benchRules(),
   kernel: () => benchKernel(),
   network: () => benchNetwork(),
   scenario: () => benchScenario(),
