@@ -8,6 +8,7 @@ import type { Replica } from "../../src/consensus/replica.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import type { Life, LifeReport, Limits, Subject } from "../life.ts";
 import { Cluster } from "../simulation/cluster.ts";
+import type { ProtocolFault } from "../simulation/fault-player.ts";
 import { FaultPlayer } from "../simulation/fault-player.ts";
 import { faultText } from "../simulation/fault.ts";
 import { throughWords } from "../simulation/through-words.ts";
@@ -162,7 +163,7 @@ class RaftLife implements Life {
     );
   }
 
-  #ask(kind: "membership" | "transfer", random: RandomStream): void {
+  #ask(kind: Parameters<ProtocolFault>[0], random: RandomStream): void {
     const leader = this.#leader();
     if (leader < 0) return;
     const request = ++this.#requests;

@@ -12,6 +12,7 @@ import type { Habits } from "./raft-clients.ts";
 const SECOND = 1e9;
 const SECONDS_UNDER_FAULTS = 50;
 const MILLISECOND = 1e6;
+const LATENCY_MS_MAX = 80;
 
 export interface RaftPlan {
   readonly replicas: number;
@@ -72,10 +73,10 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
   const ballastWords = random.chance(0.85) ? 0 : random.integer(500, 4_000);
   const coded = random.chance(0.2);
   const hasBareCore = !changesMembers && random.chance(0.4);
-  const topology = drawTopology(RandomStream.named(seed, "raft", "topology"), replicas + clients + 1);
+  const topology = drawTopology(RandomStream.named(seed, "raft", "topology"), replicas + clients + 1, LATENCY_MS_MAX);
   const { mix, faults } = drawFaults(RandomStream.named(seed, "raft", "faults"), {
     // A member whose disk is lost can never be replaced by less than all, so the two do not go together.
-    kinds: FAULT_KINDS.filter((kind) => kind !== (changesMembers ? "corruption" : "membership")),
+    kinds: FAULT_KINDS.filter((kind) => kind !== "forgery" && kind !== (changesMembers ? "corruption" : "membership")),
     always: changesMembers ? ["membership"] : [],
     replicas: votersDrawn + spares,
     endNs: SECONDS_UNDER_FAULTS * SECOND,

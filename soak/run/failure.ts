@@ -1,5 +1,4 @@
 import type { Life, Limits, Subject } from "../life.ts";
-import { Violation } from "../simulation/violation.ts";
 
 /** A life that broke a property, with all that is needed to understand it and to see it again. */
 export interface Failure {
@@ -21,19 +20,30 @@ export const INVARIANT = "invariants of the program";
 
 export function failureOf(subject: Subject, seed: number, limits: Limits, life: Life, error: unknown): Failure {
   const places = limits.faults ?? life.faults.map((_, place) => place);
-  const isViolation = error instanceof Violation;
+  const property = propertyOf(error);
   return {
     protocol: subject.name,
     seed,
     limits,
-    property: isViolation ? error.property : INVARIANT,
-    message: isViolation ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+    property: property ?? INVARIANT,
+    message: messageOf(error, property === undefined ? "with its stack" : "alone"),
     size: life.size,
     parameters: life.parameters,
     faults: places.map((place) => ({ place, text: life.faults[place] })),
     trail: life.trail(),
     rerun: rerunCommand(subject.name, seed, limits),
   };
+}
+
+/** Of a checker's error, which names the property that is broken. */
+function propertyOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("property" in error)) return undefined;
+  return typeof error.property === "string" ? error.property : undefined;
+}
+
+function messageOf(error: unknown, how: "alone" | "with its stack"): string {
+  if (!(error instanceof Error)) return String(error);
+  return how === "alone" ? error.message : (error.stack ?? error.message);
 }
 
 /** The command that shows a life again. */

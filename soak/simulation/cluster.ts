@@ -147,6 +147,11 @@ export class Cluster<Message> {
     this.#lose(seat);
   }
 
+  /** Whether a pause is not over yet. */
+  isPaused(number: number): boolean {
+    return this.#seats[number].busyUntilNs > this.nowNs;
+  }
+
   /** Handles nothing for so long. */
   pause(number: number, durationNs: Nanos): void {
     const seat = this.#seats[number];

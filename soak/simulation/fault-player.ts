@@ -5,7 +5,7 @@ import type { Fault, FaultKind } from "./fault.ts";
 import type { Spell } from "./weather.ts";
 
 /** Faults that are the protocol's own to make. */
-export type ProtocolFault = (kind: "membership" | "transfer", random: RandomStream) => void;
+export type ProtocolFault = (kind: "membership" | "transfer" | "forgery", random: RandomStream) => void;
 
 export interface FaultTargets {
   /** A replica that takes itself for the leader, or -1. */
@@ -146,6 +146,7 @@ export class FaultPlayer<Message> {
       }
       case "membership":
       case "transfer":
+      case "forgery":
         return this.#targets.onProtocolFault?.(fault.kind, random);
     }
   }

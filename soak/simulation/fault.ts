@@ -22,6 +22,7 @@ export const FAULT_KINDS = [
   "slow network",
   "membership",
   "transfer",
+  "forgery",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

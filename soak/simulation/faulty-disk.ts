@@ -30,6 +30,11 @@ export class FaultyDisk implements Disk {
     return this.#records;
   }
 
+  /** Records that would outlive a crash for certain, from the front on. */
+  get safeCount(): number {
+    return this.#synced;
+  }
+
   append(record: Int32Array): void {
     this.#write();
     this.#records.push(record.slice());

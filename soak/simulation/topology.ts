@@ -15,9 +15,9 @@ export interface Topology {
 }
 
 /** Draws where the seats are. Clients stand behind the replicas, each beside one of them. */
-export function drawTopology(random: RandomStream, seats: number): Topology {
+export function drawTopology(random: RandomStream, seats: number, meanMsMax: number): Topology {
   const shape = oneOf(random, SHAPES);
-  const meanMs = logUniform(random, 0.5, 80);
+  const meanMs = logUniform(random, 0.5, meanMsMax);
   const jitter = random.chance(0.2) ? 0 : logUniform(random, 0.05, 4);
   const places = Array.from({ length: seats }, () => ({ x: random.uniform(), y: random.uniform() }));
   const distance = (a: number, b: number): number => {

@@ -3,7 +3,7 @@ import { RollingHash } from "../core/hash.ts";
 import type { Disk } from "./disk.ts";
 
 /** Words in front of each record: kind, place in the log, words behind the header, checksum. */
-const HEADER_WORDS = 4;
+export const RECORD_HEADER_WORDS = 4;
 const Word = { kind: 0, place: 1, length: 2, checksum: 3 } as const;
 /** A mark says that everything before it was brought to safety. */
 const Kind = { record: 1, mark: 2 } as const;
@@ -71,11 +71,11 @@ export class CheckedDisk implements Disk {
   }
 
   #framed(kind: number, record: Int32Array): Int32Array {
-    const words = new Int32Array(HEADER_WORDS + record.length);
+    const words = new Int32Array(RECORD_HEADER_WORDS + record.length);
     words[Word.kind] = kind;
     words[Word.place] = this.#places;
     words[Word.length] = record.length;
-    words.set(record, HEADER_WORDS);
+    words.set(record, RECORD_HEADER_WORDS);
     words[Word.checksum] = checksumOf(words, this.#checksum);
     this.#places++;
     this.#checksum = words[Word.checksum];
@@ -84,12 +84,12 @@ export class CheckedDisk implements Disk {
 
   /** Takes in a record that was read. @returns whether it is what was written */
   #take(words: Int32Array): boolean {
-    if (words.length < HEADER_WORDS || words[Word.length] !== words.length - HEADER_WORDS) return false;
+    if (words.length < RECORD_HEADER_WORDS || words[Word.length] !== words.length - RECORD_HEADER_WORDS) return false;
     if (words[Word.place] !== this.#places) return false;
     if (words[Word.checksum] !== checksumOf(words, this.#checksum)) return false;
     this.#places++;
     this.#checksum = words[Word.checksum];
-    if (words[Word.kind] === Kind.record) this.#records.push(words.slice(HEADER_WORDS));
+    if (words[Word.kind] === Kind.record) this.#records.push(words.slice(RECORD_HEADER_WORDS));
     else assert(words[Word.kind] === Kind.mark, "a record of the disk is a record or a mark");
     return true;
   }
@@ -101,7 +101,7 @@ const NOTHING = new Int32Array(0);
 function checksumOf(words: Int32Array, before: number): number {
   const hash = new RollingHash();
   hash.four(words[Word.kind], words[Word.place], words[Word.length], before);
-  for (let at = HEADER_WORDS; at < words.length; at += 4) {
+  for (let at = RECORD_HEADER_WORDS; at < words.length; at += 4) {
     // Words behind the end count as zeros; the length above tells them from zeros that were written.
     hash.four(words[at], words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
   }

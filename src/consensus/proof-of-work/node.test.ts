@@ -73,6 +73,22 @@ test("a client is told when its payment has its confirmations, and again when it
   expect(told).toHaveLength(2);
 });
 
+test("a node that has crashed still tells a client what became of its payment", () => {
+  const net = miningNetwork({ seed: 3, parameters: PARAMETERS, powers: [1_000, 0], delayNs: () => 20e6 });
+  const told: unknown[] = [];
+  net.network.onSend = (from, to, message) => {
+    if (message.kind === "outcome") told.push([from, to, message.height, message.result]);
+  };
+  const paid = { kind: "submission", transaction: payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 }) };
+  net.network.inject(0, CLIENT, paid as ChainMessage);
+  net.network.run(1e15, () => told.length > 0);
+  // The answer was lost, and so is the memory of who waited for it.
+  net.network.crash(0);
+  net.network.start(0);
+  net.network.inject(0, CLIENT, paid as ChainMessage);
+  expect(told).toEqual(Array.from({ length: 2 }, () => [0, CLIENT, 1, LedgerAnswer.applied]));
+});
+
 test("a payment that its account has not signed does not wait", () => {
   const net = network([0, 0]);
   const { words } = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 });

@@ -2,7 +2,7 @@ import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { AccountMachine } from "../account-machine.ts";
 import type { BlockBody } from "../block-body.ts";
-import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import { BLOCK_TRANSACTIONS_MAX, digestOfBody } from "../block-body.ts";
 import { ClientDesk } from "../client-desk.ts";
 import type { Outcome, Submission } from "../client-messages.ts";
 import type { Disk } from "../disk.ts";
@@ -12,7 +12,7 @@ import type { Verifier } from "../signature.ts";
 import type { SignedTransaction } from "../transaction.ts";
 import { isSigned } from "../transaction.ts";
 import type { Block, BlockHeader, BlockId } from "./block.ts";
-import { hashTransactions, makeBlock } from "./block.ts";
+import { makeBlock } from "./block.ts";
 import type { Proof } from "./block-rules.ts";
 import type { Added, Chain } from "./chain.ts";
 import type { ChainMessage } from "./chain-message.ts";
@@ -99,6 +99,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     const confirmations = options.confirmations ?? Math.min(CONFIRMATIONS, parameters.depthMax);
     assert(confirmations <= parameters.depthMax, "a block is remembered until it has its confirmations");
     this.#confirmed = new ConfirmedBlocks(this.chain, confirmations);
+    this.#remember();
   }
 
   onStart(context: Context): void {
@@ -149,7 +150,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     const header = {
       height: parent.block.height + 1,
       parent: parent.block.id,
-      body: hashTransactions(transactions),
+      body: digestOfBody(transactions),
       difficulty: difficultyAfter(parent, parameters),
       timeNs: Math.max(nowNs, parent.block.timeNs + 1),
       miner: account,
@@ -195,12 +196,19 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     this.mempool.removeFar(undone.flat(), this.#nextNonce);
   }
 
+  /** What was final before a crash: nobody waits yet, but a client that was not told may ask again. */
+  #remember(): void {
+    for (let height = this.chain.root.block.height + 1; height <= this.#confirmed.height; height++) {
+      const final = this.chain.at(height);
+      assert(final !== undefined, "what is final is on the chain");
+      for (const outcome of outcomesOf(final)) this.#clients.take(outcome);
+    }
+  }
+
   /** Tells clients what became of a final block's transactions. */
-  #settle(context: Context, { block, answers }: TreeBlock): void {
-    const outcomes = block.transactions.map(({ words }, place): Outcome => {
-      return { kind: "outcome", words, height: block.height, result: answers[place] };
-    });
-    this.#options.observer?.onFinal?.(block, outcomes);
+  #settle(context: Context, final: TreeBlock): void {
+    const outcomes = outcomesOf(final);
+    this.#options.observer?.onFinal?.(final.block, outcomes);
     for (const outcome of outcomes) {
       const client = this.#clients.take(outcome);
       if (client !== undefined) context.send(client, outcome);
@@ -271,4 +279,10 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
       if (peer !== except) context.send(peer, message);
     }
   }
+}
+
+function outcomesOf({ block, answers }: TreeBlock): Outcome[] {
+  return block.transactions.map(({ words }, place): Outcome => {
+    return { kind: "outcome", words, height: block.height, result: answers[place] };
+  });
 }

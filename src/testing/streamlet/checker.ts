@@ -13,12 +13,18 @@ import { statementKey } from "../../consensus/streamlet/statement.ts";
 import { named } from "../../consensus/block.ts";
 import { isSigned, TransactionWord } from "../../consensus/transaction.ts";
 import type { VoteRules } from "./vote-rules.ts";
-import type { WatchedDisk } from "./watched-disk.ts";
 import type { WireOracle } from "./wire-oracle.ts";
 
 /** A property that does not hold. */
 export class StreamletCheckError extends Error {
   override readonly name = "StreamletCheckError";
+  /** Its name, without what broke it. */
+  readonly property: string;
+
+  constructor(property: string, message: string) {
+    super(message);
+    this.property = property;
+  }
 }
 
 const UNKNOWN = "";
@@ -31,7 +37,8 @@ interface Final {
 
 /** What an honest replica has, and when it is, as it sends something. */
 export interface Sender {
-  readonly disk: WatchedDisk;
+  /** What is safe on its disk. */
+  readonly disk: { holds(message: StreamletMessage): boolean };
   readonly epoch: number;
 }
 
@@ -71,23 +78,29 @@ export class StreamletChecker {
     const text = statementKey(said);
     const before = this.#said.get(key);
     if (before !== undefined && before !== text)
-      fail(`${from}, who is honest, says two things: ${message.kind} ${text}`);
+      fail("one statement an epoch", `${from}, who is honest, says two things: ${message.kind} ${text}`);
     // A proposal may be told again, to those who missed it. A vote comes once, also when a crash came after it.
-    if (before !== undefined && message.kind === "vote") fail(`${from}, who is honest, votes twice: ${text}`);
+    if (before !== undefined && message.kind === "vote")
+      fail("one vote an epoch", `${from}, who is honest, votes twice: ${text}`);
     this.#said.set(key, text);
     const complaint = message.kind === "vote" ? this.#options.voteRules.complaint(message, epoch) : undefined;
-    if (complaint !== undefined) fail(`${from}, who is honest, ${complaint}`);
-    if (!disk.holds(message)) fail(`${from} sends a ${message.kind} that it would forget in a crash`);
+    if (complaint !== undefined) fail("the rule of votes", `${from}, who is honest, ${complaint}`);
+    if (!disk.holds(message)) fail("durable votes", `${from} sends a ${message.kind} that it would forget in a crash`);
   }
 
   /** A replica made a block final, and executed it. */
   onFinal(replica: number, { id, block }: NamedBlock, machine: AccountLedger): void {
     const finals = this.#finals.get(replica) ?? [];
     this.#finals.set(replica, finals);
-    if (block.height !== finals.length + 1) fail(`${replica} tells of height ${block.height} after ${finals.length}`);
-    if (!this.#options.oracle.isFinal(id)) fail(`${replica} made a block final that is not: height ${block.height}`);
+    if (block.height !== finals.length + 1)
+      fail("final blocks in order", `${replica} tells of height ${block.height} after ${finals.length}`);
+    if (!this.#options.oracle.isFinal(id))
+      fail("final by three consecutive epochs", `${replica} made a block final that is not: height ${block.height}`);
     if (!block.transactions.every((transaction) => isSigned(transaction, this.#options.accounts))) {
-      fail(`${replica} executed a transaction that its account has not signed: height ${block.height}`);
+      fail(
+        "every transaction is signed",
+        `${replica} executed a transaction that its account has not signed: height ${block.height}`,
+      );
     }
     const final = { id, hash: machine.hash() };
     finals.push(final);
@@ -98,19 +111,22 @@ export class StreamletChecker {
   onRestart(replica: number, { chain }: StreamletReplica, machine: AccountLedger): void {
     const told = this.#finals.get(replica) ?? [];
     const restored = chain.tree.final.slice(1);
-    if (restored.length < told.length) fail(`${replica} forgot final blocks: ${restored.length} of ${told.length}`);
+    if (restored.length < told.length)
+      fail("no final block is reverted", `${replica} forgot final blocks: ${restored.length} of ${told.length}`);
     for (const [place, { id }] of told.entries()) {
-      if (restored[place].id !== id) fail(`${replica} has another final block at height ${place + 1} after a crash`);
+      if (restored[place].id !== id)
+        fail("no final block is reverted", `${replica} has another final block at height ${place + 1} after a crash`);
     }
     for (const { id, block } of restored) {
-      if (!this.#options.oracle.isFinal(id)) fail(`${replica} restored a final block that is not: ${block.height}`);
+      if (!this.#options.oracle.isFinal(id))
+        fail("final by three consecutive epochs", `${replica} restored a final block that is not: ${block.height}`);
     }
     const last = told.at(-1);
     if (restored.length > told.length || last === undefined) {
       // What became safe on the disk just before the crash was never told; of these only the last state is known.
       for (const { id } of restored.slice(told.length)) told.push({ id, hash: UNKNOWN });
     } else if (last.hash !== UNKNOWN && last.hash !== machine.hash()) {
-      fail(`${replica} has another state at height ${told.length} after a crash`);
+      fail("equal states at equal height", `${replica} has another state at height ${told.length} after a crash`);
     }
     if (told.length > 0) told[told.length - 1] = { id: told[told.length - 1].id, hash: machine.hash() };
     this.#finals.set(replica, told);
@@ -119,10 +135,12 @@ export class StreamletChecker {
 
   onEvidence(finder: number, evidence: Evidence): void {
     const { culprit, kind } = evidence;
-    if (!this.#options.isLiar(culprit)) fail(`${finder} accuses ${culprit}, who is honest, of ${kind}`);
-    if (!isProof(evidence, this.#options.keys)) fail(`${finder} accuses ${culprit} of ${kind} without proof`);
+    if (!this.#options.isLiar(culprit))
+      fail("only the guilty are accused", `${finder} accuses ${culprit}, who is honest, of ${kind}`);
+    if (!isProof(evidence, this.#options.keys))
+      fail("evidence is proof", `${finder} accuses ${culprit} of ${kind} without proof`);
     const key = `${finder}/${culprit}/${kind}`;
-    if (this.#told.has(key)) fail(`${finder} accuses ${culprit} of ${kind} twice`);
+    if (this.#told.has(key)) fail("evidence is told once", `${finder} accuses ${culprit} of ${kind} twice`);
     this.#told.add(key);
     this.culprits.add(culprit);
   }
@@ -135,8 +153,10 @@ export class StreamletChecker {
   /** A client is told that a transaction is final. */
   onOutcome(from: number, outcome: Outcome, account: number): void {
     if (this.#options.isLiar(from)) return;
-    if (outcome.words[TransactionWord.account] !== account) fail(`${from} tells a client of somebody else's money`);
-    if (outcome.height > this.finalHeight(from)) fail(`${from} told a client before it was final`);
+    if (outcome.words[TransactionWord.account] !== account)
+      fail("clients hear of their own", `${from} tells a client of somebody else's money`);
+    if (outcome.height > this.finalHeight(from))
+      fail("clients hear of what is final", `${from} told a client before it was final`);
   }
 
   finalHeight(replica: number): number {
@@ -150,10 +170,11 @@ export class StreamletChecker {
       return;
     }
     if (first.id !== final.id) {
-      if (this.#options.forks === "are a bug") fail(`${replica} made another block final at height ${height}`);
+      if (this.#options.forks === "are a bug")
+        fail("no fork", `${replica} made another block final at height ${height}`);
       this.forkedHeights.add(height);
     } else if (first.hash !== final.hash && first.hash !== UNKNOWN && final.hash !== UNKNOWN) {
-      fail(`${replica} has another state at height ${height}`);
+      fail("equal states at equal height", `${replica} has another state at height ${height}`);
     }
   }
 }
@@ -165,6 +186,6 @@ function ownStatement(from: number, message: StreamletMessage): Statement | unde
   return statementOf(named(message.block));
 }
 
-function fail(message: string): never {
-  throw new StreamletCheckError(message);
+function fail(property: string, message: string): never {
+  throw new StreamletCheckError(property, message);
 }

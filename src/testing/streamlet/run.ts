@@ -44,7 +44,10 @@ function run(plan: ClusterPlan): RunResult {
   runSharing(cluster, window, window + HONEST_EPOCHS);
   for (const [place, height] of finalHeights(cluster).entries()) {
     if (height <= before[place]) {
-      throw new StreamletCheckError(`the chain of an honest replica does not grow: ${height} in epoch ${window}`);
+      throw new StreamletCheckError(
+        "liveness",
+        `the chain of an honest replica does not grow: ${height} in epoch ${window}`,
+      );
     }
   }
   expectEvidence(cluster, plan, window + HONEST_EPOCHS);
@@ -64,7 +67,11 @@ function runSharing(cluster: StreamletCluster, firstEpoch: number, endEpoch: num
     const seen = Math.max(...longestHeights(cluster));
     cluster.runUntil(nowNs + DELTA_NS);
     const least = Math.min(...longestHeights(cluster));
-    if (least < seen) throw new StreamletCheckError(`not told within Delta: a chain of height ${seen}, only ${least}`);
+    if (least < seen)
+      throw new StreamletCheckError(
+        "told within Delta",
+        `not told within Delta: a chain of height ${seen}, only ${least}`,
+      );
   }
 }
 
@@ -75,7 +82,10 @@ function expectEvidence(cluster: StreamletCluster, plan: ClusterPlan, endEpoch: 
     if (plan.liars.get(leader) !== "equivocates") continue;
     for (const { chain } of cluster.honest) {
       if (chain.misconduct.isKnownFor(leader, "two proposals")) continue;
-      throw new StreamletCheckError(`${leader} equivocates in epoch ${epoch}, and not everyone finds out`);
+      throw new StreamletCheckError(
+        "liars are caught",
+        `${leader} equivocates in epoch ${epoch}, and not everyone finds out`,
+      );
     }
   }
 }
