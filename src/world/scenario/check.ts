@@ -1,6 +1,7 @@
 import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
+import { checkColocation } from "./check-colocation.ts";
 import { checkFees } from "./check-fees.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
@@ -33,6 +34,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkFees(scenario),
     ...checkListings(scenario),
     ...checkRules(scenario),
+    ...checkColocation(scenario),
     ...checkNames(scenario),
     ...checkReferences(scenario),
     ...checkLeaks(scenario),
