@@ -1,4 +1,5 @@
 import { Ledger } from "../src/market/ledger.ts";
+import { CONTINUOUS_SESSION } from "../src/market/auction/session.ts";
 import type { RuleOptions } from "../src/market/rules/registry.ts";
 import { Venue } from "../src/market/venue.ts";
 import { createInstrument } from "../src/model/instrument.ts";
@@ -20,6 +21,8 @@ const UNITS_PLENTY = 2 ** 51;
 /** Time from one command to the next. */
 const STEP_NS = 1_000;
 
+const HALT = { haltNs: 300_000_000_000, reopeningNs: 30_000_000_000 };
+
 /** Every rule of the chain, set so that nothing is refused: what is measured is the asking. */
 const EVERY_RULE: Required<RuleOptions> = {
   killSwitch: { isOffered: true },
@@ -38,6 +41,10 @@ const EVERY_RULE: Required<RuleOptions> = {
   fatFinger: { timesAverage: 1_000, orders: 100 },
   priceCollar: { millionths: 500_000, maxAgeNs: 10_000_000_000 },
   positionLimit: { lotsMax: 1_000_000_000 },
+  auctions: { ...CONTINUOUS_SESSION, allocation: "time" },
+  limitUpLimitDown: { bandMillionths: 900_000, windowNs: 300_000_000_000, limitStateNs: 15_000_000_000, ...HALT },
+  circuitBreaker: { moveMillionths: 900_000, windowNs: 60_000_000_000, ...HALT },
+  marketHalt: { levels: [{ declineMillionths: 900_000, haltNs: HALT.haltNs }], reopeningNs: HALT.reopeningNs },
 };
 
 const TIERED = { tiers: [{ volumeUnits: 1_000_000, makerMillionths: 50, takerMillionths: 150 }], washMillionths: 0 };

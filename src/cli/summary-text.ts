@@ -31,6 +31,9 @@ export function summaryText(summary: Summary, wallMs: number): string {
             `${grouped(sum)} ${instrument.quote}`,
           ]),
           ["still in the book", grouped(String(instrument.restingOrders))],
+          // Most instruments have neither.
+          ...(instrument.auctions === 0 ? [] : [["auctions", grouped(String(instrument.auctions))]]),
+          ...(instrument.halts === 0 ? [] : [["halts", grouped(String(instrument.halts))]]),
         ],
         { indent: "  " },
       ),

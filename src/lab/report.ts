@@ -104,6 +104,8 @@ function instrumentSection(instrument: InstrumentSummary): string {
     ["volatility, 1 min", `${fixed(instrument.volatility1mBps, 2)} bp`],
     ["orders, cancels, replaces", count(instrument.commands)],
     ["rejected", count(instrument.rejected)],
+    ...(instrument.auctions === 0 ? [] : [["auctions", count(instrument.auctions)] as [string, string]]),
+    ...(instrument.halts === 0 ? [] : [["halts", count(instrument.halts)] as [string, string]]),
   ];
   const cells = tiles.map(([label, value]) => `<div><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>`).join("");
   return `<section><h2>${escape(instrument.symbol)} at ${escape(instrument.venue)}</h2><dl>${cells}</dl></section>`;

@@ -69,6 +69,9 @@ export interface InstrumentSummary {
   /** Fees apart from trades, by reason, in the quote asset. */
   readonly charges: Readonly<Record<string, string>>;
   readonly restingOrders: number;
+  /** Calls that ended, with and without a trade, and halts. */
+  readonly auctions: number;
+  readonly halts: number;
 }
 
 export interface GroupSummary {
@@ -146,6 +149,8 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     rejections: byReason(turnover.refusals, (count) => count),
     charges: byReason(turnover.charges, (units) => unitsText(BigInt(units), quoteDecimals(world, listed.quoteAsset))),
     restingOrders: book.orderCount,
+    auctions: turnover.auctions,
+    halts: turnover.halts,
   };
 }
 

@@ -7,8 +7,11 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
-import { TradingPhase } from "../model/phase.ts";
+import type { SetPhase } from "../model/phase.ts";
+import { TradingPhase, writeSetPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
+import { PhasePlan } from "./auction/phase-plan.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
@@ -56,6 +59,9 @@ export interface FundedBookOptions {
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
   readonly sessionEndNs?: Nanos;
+  /** What rules want of the book: how the margin of an auction is shared, and how wide the price band is. */
+  readonly allocation?: Allocation;
+  readonly bandMillionths?: number;
   readonly ordersMax?: number;
 }
 
@@ -67,6 +73,10 @@ export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
   /** The venue's rules for this instrument; null where it has none. */
   chain: RuleChain | null = null;
+  readonly phases = new PhasePlan((phase, why, nowNs) => this.setPhase({ phase, ...why }, nowNs));
+  /** Where its own commands are written. */
+  private readonly words = new Int32Array(16);
+  private readonly doubles = new Float64Array(this.words.buffer);
   declare private readonly reports: RecordRing;
   declare readonly ledger: Ledger;
   declare readonly groups: OwnerGroups;
@@ -182,6 +192,11 @@ export class FundedBook implements RuleSite {
     if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
   }
 
+  private setPhase(change: Omit<SetPhase, "instrument">, nowNs: Nanos): void {
+    writeSetPhase(this.words, this.doubles, 0, { ...change, instrument: this.listed.index });
+    this.apply(this.words, this.doubles, 0, nowNs);
+  }
+
   /** Books a fee that no trade has caused, as far as the owner has free money for it. @returns what was paid */
   charge(owner: number, units: Units, reason: number): Units {
     const { ledger, listed } = this;
@@ -290,7 +305,7 @@ export class FundedBook implements RuleSite {
 
 function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOptions): FastBook {
   const { instrument } = listed;
-  const { sessionEndNs, ordersMax, preventsWithinGroups = false } = options;
+  const { sessionEndNs, ordersMax, allocation, bandMillionths, preventsWithinGroups = false } = options;
   return new FastBook(
     {
       instrument: listed.index,
@@ -300,10 +315,11 @@ function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOpt
       qtyLotsMax: instrument.qtyLotsMax,
       tickLotUnits: listed.tickLotUnits,
       notionalUnitsMin: listed.notionalUnitsMin,
-      bandMillionths: instrument.bandMillionths,
+      bandMillionths: bandMillionths ?? instrument.bandMillionths,
       referencePriceTicks: instrument.referencePriceTicks,
       ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
       ...(ordersMax === undefined ? {} : { ordersMax }),
+      ...(allocation === undefined ? {} : { allocation }),
       ...(preventsWithinGroups ? { groups } : {}),
     },
     { reports, deltas },

@@ -5,6 +5,7 @@ import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../mod
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { writeRefusal } from "./book/report-writer.ts";
 import { FundedBook } from "./funded-book.ts";
 import type { FastBook } from "./fast-book.ts";
@@ -88,7 +89,18 @@ export class Venue {
       let volume = volumes.get(listed.quoteAsset);
       if (volume === undefined) volumes.set(listed.quoteAsset, (volume = new TradedVolume(fees.volumeWindowNs)));
       const preventsWithinGroups = options.preventsWithinGroups?.[index];
-      return new FundedBook({ ...options, preventsWithinGroups, fees, listed, reports, deltas, groups, volume });
+      const demands = demandsOf(options.rules?.[index]);
+      return new FundedBook({
+        ...options,
+        ...demands,
+        preventsWithinGroups,
+        fees,
+        listed,
+        reports,
+        deltas,
+        groups,
+        volume,
+      });
     });
     this.books = this.fundedBooks.map(({ book }) => book);
     const rules = this.makeRules(options);
@@ -220,4 +232,13 @@ export class Venue {
   expire(instrument: number, nowNs: Nanos): void {
     this.fundedBooks[instrument].expire(nowNs);
   }
+}
+
+/** What rules want of an instrument's book. */
+function demandsOf(rules: RuleOptions | undefined): { allocation?: Allocation; bandMillionths?: number } {
+  const { auctions, limitUpLimitDown } = rules ?? {};
+  return {
+    ...(auctions === undefined ? {} : { allocation: auctions.allocation }),
+    ...(limitUpLimitDown === undefined ? {} : { bandMillionths: limitUpLimitDown.bandMillionths }),
+  };
 }

@@ -63,6 +63,13 @@ const table = {
   unknownSubscription: [71, "The sender has no such subscription."],
   tooManySubscriptions: [72, "The feed has as many subscribers, or the instrument as many feeds, as are allowed."],
 
+  // Why an instrument enters a phase (docs/auctions.md).
+  scheduled: [80, "The phase was planned for this time."],
+  reopening: [81, "After a halt orders gather before trading goes on."],
+  circuitBreaker: [82, "The price moved too far in too short a time."],
+  limitState: [83, "The market stood at a limit of its price band for too long."],
+  marketHalt: [84, "The market as a whole has fallen too far."],
+
   // What rules of a venue refuse (docs/venue-rules.md).
   orderTooLarge: [100, "The quantity is above what the venue takes in one order."],
   notionalLimit: [101, "Price times quantity is above what the venue takes in one order."],

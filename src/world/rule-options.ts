@@ -2,6 +2,7 @@ import type { RuleOptions } from "../market/rules/registry.ts";
 import type { Listed } from "../model/listing.ts";
 import type { SpeedBumpOptions } from "../venues/simulated/speed-bump.ts";
 import { gridSteps, millionthsOf, unitsIn } from "./scenario/amounts.ts";
+import { MarketHalts, auctionsOf, circuitBreakerOf, limitUpLimitDownOf } from "./phase-rule-options.ts";
 import type { RulePlace, RuleSpecName } from "./scenario/rules-of.ts";
 import { ruleOf } from "./scenario/rules-of.ts";
 import type { InstrumentRulesSpec } from "./scenario/rules-schema.ts";
@@ -15,6 +16,7 @@ export function ruleOptionsOf(
   const rateLimits = new Map<unknown, RuleOptions["rateLimit"]>();
   const killSwitch =
     scenario.venues[venue].rules.killSwitch?.enabled === true ? ({ isOffered: true } as const) : undefined;
+  const marketHalts = new MarketHalts();
   return listed.map((each) => {
     const spec = <Name extends RuleSpecName>(name: Name): InstrumentRulesSpec[Name] =>
       ruleOf(scenario, { venue, instrument: each.index }, name)?.spec;
@@ -29,6 +31,10 @@ export function ruleOptionsOf(
       fatFinger: spec("fatFinger"),
       priceCollar: priceCollarOf(spec("priceCollar")),
       positionLimit: positionLimitOf(spec("positionLimit"), each),
+      auctions: auctionsOf(spec("auctions"), scenario.duration),
+      limitUpLimitDown: limitUpLimitDownOf(spec("limitUpLimitDown")),
+      circuitBreaker: circuitBreakerOf(spec("circuitBreaker")),
+      marketHalt: marketHalts.of(spec("marketHalt")),
     };
   });
 }

@@ -25,7 +25,7 @@ function send(rule: RateLimit, at: string, options: { count?: number; owner?: nu
   const words = new Int32Array(16);
   words[CommandWord.kind] = kind;
   words[CommandWord.owner] = owner;
-  const chain = new RuleChain([rule]);
+  const chain = new RuleChain([rule], 0);
   const nowNs = parseDuration(at) ?? Number.NaN;
   return Array.from({ length: count }, () => reasonName(chain.admit(words, new Float64Array(8), 0, nowNs)));
 }

@@ -1,8 +1,15 @@
 import type { ReasonName } from "../../model/reason.ts";
+import type { AuctionOptions } from "../auction/session.ts";
+import type { CircuitBreakerOptions } from "./circuit-breaker.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { FatFingerOptions } from "./fat-finger.ts";
 import { FatFinger } from "./fat-finger.ts";
 import type { KillSwitchOptions } from "./kill-switch.ts";
 import { KillSwitch } from "./kill-switch.ts";
+import type { LimitUpLimitDownOptions } from "./limit-up-limit-down.ts";
+import { LimitUpLimitDown } from "./limit-up-limit-down.ts";
+import type { MarketHaltOptions } from "./market-halt.ts";
+import { MarketHalt } from "./market-halt.ts";
 import type { OrderLimitsOptions } from "./order-limits.ts";
 import { OrderLimits } from "./order-limits.ts";
 import type { OrderToTradeOptions } from "./order-to-trade.ts";
@@ -24,6 +31,10 @@ export interface RuleOptions {
   readonly fatFinger?: FatFingerOptions | undefined;
   readonly priceCollar?: PriceCollarOptions | undefined;
   readonly positionLimit?: PositionLimitOptions | undefined;
+  readonly auctions?: AuctionOptions | undefined;
+  readonly limitUpLimitDown?: LimitUpLimitDownOptions | undefined;
+  readonly circuitBreaker?: CircuitBreakerOptions | undefined;
+  readonly marketHalt?: MarketHaltOptions | undefined;
 }
 
 export type RuleName = keyof RuleOptions;
@@ -37,6 +48,8 @@ export interface RuleKind {
    * of them, or each has its own.
    */
   readonly scope: "venue" | "instrument";
+  /** Whether it changes the phases of instruments. */
+  readonly setsPhases?: true;
   readonly reasons: readonly ReasonName[];
   /** The rule as these options set it; undefined where they do not ask for it. */
   create(options: RuleOptions, site: RuleSite): VenueRule | undefined;
@@ -85,6 +98,37 @@ export const RULE_KINDS: readonly RuleKind[] = [
     scope: "instrument",
     reasons: ["positionLimit"],
     make: (options, site) => new PositionLimit(options, site),
+  }),
+  kind("auctions", {
+    does: "Lets orders gather and trade at one price: in frequent batches, at the opening, at the close.",
+    scope: "instrument",
+    setsPhases: true,
+    reasons: ["scheduled", "marketClosed", "notInAuction"],
+    make: (options, { phases }) => {
+      phases.plan(options);
+      return phases;
+    },
+  }),
+  kind("limitUpLimitDown", {
+    does: "Keeps prices in a band around their slow mean; halts a market that stands at a limit for too long.",
+    scope: "instrument",
+    setsPhases: true,
+    reasons: ["priceBand", "limitState", "halted"],
+    make: (options, site) => new LimitUpLimitDown(options, site),
+  }),
+  kind("circuitBreaker", {
+    does: "Halts an instrument whose price moves too far in a short time; an auction reopens it.",
+    scope: "instrument",
+    setsPhases: true,
+    reasons: ["circuitBreaker", "reopening", "halted"],
+    make: (options, site) => new CircuitBreaker(options, site),
+  }),
+  kind("marketHalt", {
+    does: "Halts all instruments of the venue when they fall too far on average.",
+    scope: "venue",
+    setsPhases: true,
+    reasons: ["marketHalt", "reopening", "halted"],
+    make: (options) => new MarketHalt(options),
   }),
 ];
 

@@ -2,6 +2,7 @@ import type { RecordRing } from "../../core/record-ring.ts";
 import type { Nanos } from "../../core/units.ts";
 import { Reason } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
+import { ReportWord } from "../../model/report.ts";
 import type { VenueRule } from "./rule.ts";
 
 const { none: NONE } = Reason;
@@ -13,6 +14,9 @@ type OrderObserver = Required<Pick<VenueRule, "onOrder">>;
 type TradeObserver = Required<Pick<VenueRule, "onTrade">>;
 type PhaseObserver = Required<Pick<VenueRule, "onPhase">>;
 
+// Reports of one venue come out of one ring.
+const { instrument: INSTRUMENT } = ReportWord;
+
 /**
  * The rules of one instrument in the order in which they are asked.
  *
@@ -21,6 +25,8 @@ type PhaseObserver = Required<Pick<VenueRule, "onPhase">>;
  */
 export class RuleChain {
   declare readonly rules: readonly VenueRule[];
+  declare private readonly instrument: number;
+  private isObserving = false;
   declare private readonly gate0: Gate | null;
   declare private readonly gate1: Gate | null;
   declare private readonly gate2: Gate | null;
@@ -38,8 +44,9 @@ export class RuleChain {
   declare private readonly trades: readonly TradeObserver[];
   declare private readonly phases: readonly PhaseObserver[];
 
-  constructor(rules: readonly VenueRule[]) {
+  constructor(rules: readonly VenueRule[], instrument: number) {
     this.rules = rules;
+    this.instrument = instrument;
     const gates = rules.filter((rule): rule is Gate => rule.admit !== undefined);
     this.gate0 = gates[0] ?? null;
     this.gate1 = gates[1] ?? null;
@@ -92,14 +99,22 @@ export class RuleChain {
     return NONE;
   }
 
-  /** Shows the observers every report from number `from` on, also those that they add themselves. */
+  /**
+   * Shows the observers every report of the instrument from number `from` on, also those that they add themselves: what
+   * comes of a halt that one of them asks for is shown once, in its turn.
+   */
   observe(reports: RecordRing, from: number, nowNs: Nanos): void {
+    if (this.isObserving) return;
+    this.isObserving = true;
     for (let number = from; number !== reports.written; number = (number + 1) | 0) {
-      const kind = reports.words[reports.offsetOf(number)];
+      const at = reports.offsetOf(number);
+      if (reports.words[at | INSTRUMENT] !== this.instrument) continue;
+      const kind = reports.words[at];
       if (kind === TRADE) this.showTrade(reports, number, nowNs);
       else if (kind === PHASE_CHANGED) this.showPhase(reports, number, nowNs);
       else if (kind !== CHARGE) this.showOrder(reports, number, nowNs);
     }
+    this.isObserving = false;
   }
 
   // The ring's arrays are read anew for each observer, because one that adds a report may make the ring grow.

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../core/duration.ts";
 import { isOnGrid } from "./amounts.ts";
+import { checkPhaseRules } from "./check-phase-rules.ts";
 import type { Finding } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
@@ -32,6 +33,7 @@ function checkInstrument(scenario: Scenario, place: RulePlace, instrument: Instr
     ...check("orderLimits", checkOrderLimits),
     ...check("priceCollar", checkPriceCollar),
     ...check("positionLimit", checkPositionLimit),
+    ...checkPhaseRules(scenario, place, instrument),
   ];
 }
 

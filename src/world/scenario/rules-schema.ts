@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decimalFromZero, duration, name, positiveDecimal, positiveDuration } from "./fields.ts";
+import { auctions, circuitBreaker, limitUpLimitDown, marketHalt } from "./phase-rules-schema.ts";
 
 /** A rule that is named is on, unless it says otherwise: an instrument turns off so what its venue has. */
 const enabled = z.boolean().default(true).describe("Whether the rule holds; an instrument may turn off its venue's");
@@ -113,6 +114,10 @@ const INSTRUMENT_RULES = {
   fatFinger: fatFinger.optional(),
   priceCollar: priceCollar.optional(),
   positionLimit: positionLimit.optional(),
+  auctions: auctions.optional(),
+  limitUpLimitDown: limitUpLimitDown.optional(),
+  circuitBreaker: circuitBreaker.optional(),
+  marketHalt: marketHalt.optional(),
   ownerSelfTrade: ownerSelfTrade.optional(),
 };
 
