@@ -40,6 +40,7 @@ export class RuleChain {
   declare private readonly moreCancelGates: readonly CancelGate[];
   declare private readonly orders0: OrderObserver | null;
   declare private readonly orders1: OrderObserver | null;
+  declare private readonly orders2: OrderObserver | null;
   declare private readonly moreOrders: readonly OrderObserver[];
   declare private readonly trades: readonly TradeObserver[];
   declare private readonly phases: readonly PhaseObserver[];
@@ -63,7 +64,8 @@ export class RuleChain {
     const orders = rules.filter((rule): rule is OrderObserver => rule.onOrder !== undefined);
     this.orders0 = orders[0] ?? null;
     this.orders1 = orders[1] ?? null;
-    this.moreOrders = orders.slice(2);
+    this.orders2 = orders[2] ?? null;
+    this.moreOrders = orders.slice(3);
     this.trades = rules.filter((rule): rule is TradeObserver => rule.onTrade !== undefined);
     this.phases = rules.filter((rule): rule is PhaseObserver => rule.onPhase !== undefined);
   }
@@ -120,11 +122,13 @@ export class RuleChain {
   // The ring's arrays are read anew for each observer, because one that adds a report may make the ring grow.
 
   private showOrder(reports: RecordRing, number: number, nowNs: Nanos): void {
-    const { orders0, orders1 } = this;
+    const { orders0, orders1, orders2 } = this;
     if (orders0 === null) return;
     orders0.onOrder(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
     if (orders1 === null) return;
     orders1.onOrder(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
+    if (orders2 === null) return;
+    orders2.onOrder(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
     for (const observer of this.moreOrders)
       observer.onOrder(reports.words, reports.doubles, reports.offsetOf(number), nowNs);
   }
