@@ -23,8 +23,9 @@ const STEP_NS = 1_000;
 
 const HALT = { haltNs: 300_000_000_000, reopeningNs: 30_000_000_000 };
 
-/** Every rule of the chain, set so that nothing is refused: what is measured is the asking. */
-const EVERY_RULE: Required<RuleOptions> = {
+/** Every rule but commit-reveal, which takes no plain orders, set so that nothing is refused: what is measured is the asking. */
+const EVERY_RULE: Required<Omit<RuleOptions, "commitReveal">> = {
+  uniqueOrderIds: { window: 1_024 },
   killSwitch: { isOffered: true },
   rateLimit: {
     perSecond: 1_000_000,
