@@ -1,12 +1,12 @@
 import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
-import { checkColocation } from "./check-colocation.ts";
 import { checkFees } from "./check-fees.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkColocation } from "./check-colocation.ts";
 import type { Finding, Path } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import type { Scenario } from "./schema.ts";
