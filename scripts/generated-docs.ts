@@ -7,7 +7,7 @@ import { renderLayerTable } from "./layers.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
 import { renderRules } from "./rule-docs.ts";
 import { renderScenarioReference } from "./scenario-docs.ts";
-import { renderStudies } from "./study-docs.ts";
+import { STUDY_CHARTS, renderStudies } from "./study-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
 export interface GeneratedDoc {
@@ -45,4 +45,5 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/venue-rules.md", region: "rules", render: renderRules },
   { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
   { path: "docs/studies.md", region: "studies", render: renderStudies },
+  ...STUDY_CHARTS,
 ];

@@ -5,6 +5,7 @@ import { NS_PER_MINUTE, NS_PER_SECOND } from "../core/units.ts";
 import type { World } from "../world/world.ts";
 import { grouped } from "./grouped.ts";
 import { escapeHtml as escape, tableOf } from "./html.ts";
+import { ledgerRows } from "./ledger-rows.ts";
 import type { Manifest } from "./manifest.ts";
 import { REPORT_SCRIPT, REPORT_STYLE } from "./report-assets.ts";
 import type { InstrumentSummary, Summary } from "./summary.ts";
@@ -68,6 +69,7 @@ ${tableOf(
   ]),
 )}
 </section>
+${summary.ledger === undefined ? "" : `<section><h2>Replicated ledger</h2>${tableOf(["", ""], ledgerRows(summary.ledger))}</section>`}
 <section><h2>How it was made</h2>
 ${tableOf(
   ["", ""],

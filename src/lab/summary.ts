@@ -9,6 +9,8 @@ import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
 import { wholeUnits } from "../world/scenario/amounts.ts";
 import { groupsOf } from "../world/scenario/groups.ts";
+import type { LedgerSummary } from "./ledger-summary.ts";
+import { summarizeLedger } from "./ledger-summary.ts";
 import { marketStatistics } from "./market-statistics.ts";
 import { unitsText } from "./units-text.ts";
 
@@ -28,6 +30,8 @@ export interface Summary {
   readonly recorded?: RecordedFlowCounts | undefined;
   /** What the network did, where it is one of places and links. */
   readonly network?: NetworkSummary | undefined;
+  /** What became final at the replicas of the ledger, where there are some. */
+  readonly ledger?: LedgerSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
   readonly tape: string;
 }
@@ -105,6 +109,7 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     }),
     recorded: world.recordedFlow?.counts,
     network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
+    ledger: world.replicated === undefined ? undefined : summarizeLedger(world.replicated),
     tape: world.kernel.tape.digest(),
   };
 }

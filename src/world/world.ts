@@ -27,7 +27,10 @@ import { populationKind } from "./population-kinds.ts";
 import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
+import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+import { fillsInto } from "./settlement/fills.ts";
+import { ReplicatedLedger } from "./settlement/replicated-ledger.ts";
 
 /** Agents of one group, for the summary. */
 export interface Group {
@@ -63,6 +66,8 @@ export class World {
   readonly owners: string[] = [];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
+  /** Where the venues settle at the replicas of a ledger. */
+  readonly replicated: ReplicatedLedger | undefined;
   readonly endNs: Nanos;
   /** By name. */
   readonly #agents = new Map<string, AgentActor>();
@@ -112,6 +117,7 @@ export class World {
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
+    this.replicated = scenario.ledger === undefined ? undefined : this.#replicate(scenario.ledger);
   }
 
   /** The venue and the listing of a market. */
@@ -214,6 +220,14 @@ export class World {
   #ownerOf(name: string): number {
     const known = this.owners.indexOf(name);
     return known >= 0 ? known + 1 : this.owners.push(name);
+  }
+
+  /** Comes last: by now all accounts are open. */
+  #replicate(section: LedgerSection): ReplicatedLedger {
+    const { ledger, kernel, venues } = this;
+    const replicated = new ReplicatedLedger({ section, ledger, kernel });
+    if (section.settle === "perFill") for (const venue of venues) venue.onTrade = fillsInto(venue.venue, replicated);
+    return replicated;
   }
 
   #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {

@@ -34,6 +34,8 @@ const RELEASE_TAGS = -(1 << 20);
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -219,6 +221,7 @@ export class VenueActor implements Actor {
       const words = ring.words;
       this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;

@@ -2,6 +2,7 @@ import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { checkFees } from "./check-fees.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkRules } from "./check-rules.ts";
@@ -36,6 +37,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkReferences(scenario),
     ...checkLeaks(scenario),
     ...checkNetwork(scenario),
+    ...checkLedger(scenario),
     ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
   ];
 }
