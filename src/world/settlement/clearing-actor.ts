@@ -19,7 +19,7 @@ export interface ClearingOptions {
   readonly codec: ClientCodec;
   /** Names of the replicas' actors. */
   readonly replicas: readonly string[];
-  /** Replicas that must say so before something is believed to be final; so many are asked at once. */
+  /** Replicas that must say so before something is believed to be final. One more is asked, since a message may be lost. */
   readonly witnesses: number;
   readonly batchNs: Nanos;
   /** After so long without an answer other replicas are asked. */
@@ -187,9 +187,10 @@ export class ClearingActor implements Actor {
 
   #send(context: ActorContext, transaction: SignedTransaction): void {
     const { codec, replicas, witnesses } = this.#options;
+    const asked = Math.min(witnesses + 1, replicas.length);
     const message = context.compose(SUBMISSION_RECORDS);
     codec.encode({ kind: "submission", transaction }, context.words, message << 4);
-    for (let i = 0; i < witnesses; i++) {
+    for (let i = 0; i < asked; i++) {
       context.send(context.find(replicas[(this.#target + i) % replicas.length]), message);
     }
   }
