@@ -51,6 +51,9 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** What commits are bound to: the venue's name, and those of owners by account. */
+  readonly name: string;
+  readonly ownerNames: readonly (string | undefined)[];
   /** Whether self-trade prevention takes a group for one owner. */
   readonly preventsWithinGroups?: boolean | undefined;
   /** What owners have traded in the quote asset, where fees depend on it. */
@@ -77,7 +80,9 @@ export class FundedBook implements RuleSite {
   /** Where its own commands are written. */
   private readonly words = new Int32Array(16);
   private readonly doubles = new Float64Array(this.words.buffer);
-  declare private readonly reports: RecordRing;
+  declare readonly reports: RecordRing;
+  declare readonly venueName: string;
+  declare readonly ownerNames: readonly (string | undefined)[];
   declare readonly ledger: Ledger;
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
@@ -91,6 +96,8 @@ export class FundedBook implements RuleSite {
     this.ledger = ledger;
     this.listed = listed;
     this.groups = options.groups;
+    this.venueName = options.name;
+    this.ownerNames = options.ownerNames;
     this.tradeFees = isPlain(fees) ? null : new TradeFees(fees, options);
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees, tradeFees: this.tradeFees });
     this.book = openBook(options);

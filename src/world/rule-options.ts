@@ -14,6 +14,8 @@ export function ruleOptionsOf(
   { venue, listed }: { readonly venue: number; readonly listed: readonly Listed[] },
 ): RuleOptions[] {
   const rateLimits = new Map<unknown, RuleOptions["rateLimit"]>();
+  const { uniqueOrderIds: ids } = scenario.venues[venue].rules;
+  const uniqueOrderIds = ids?.enabled === true ? { window: ids.window } : undefined;
   const killSwitch =
     scenario.venues[venue].rules.killSwitch?.enabled === true ? ({ isOffered: true } as const) : undefined;
   const marketHalts = new MarketHalts();
@@ -24,6 +26,8 @@ export function ruleOptionsOf(
     // Instruments that are limited by the same lines of the scenario share one bucket for each owner.
     if (rateLimit !== undefined && !rateLimits.has(rateLimit)) rateLimits.set(rateLimit, rateLimitOf(rateLimit));
     return {
+      uniqueOrderIds,
+      commitReveal: commitRevealOf(spec("commitReveal"), each),
       killSwitch,
       rateLimit: rateLimits.get(rateLimit),
       orderToTrade: orderToTradeOf(spec("orderToTrade"), each),
@@ -67,6 +71,13 @@ function orderLimitsOf(spec: Spec<"orderLimits">, listed: Listed): RuleOptions["
     qtyLotsMax: maxQty === undefined ? Infinity : gridSteps(maxQty, listed.instrument.lot.text),
     notionalUnitsMax: maxNotional === undefined ? Infinity : unitsIn(maxNotional, listed),
   };
+}
+
+function commitRevealOf(spec: Spec<"commitReveal">, listed: Listed): RuleOptions["commitReveal"] {
+  if (spec === undefined) return undefined;
+  const { reveal: revealNs, collateral, penalty, commitsMax } = spec;
+  const [collateralUnits, penaltyUnits] = [unitsIn(collateral, listed), unitsIn(penalty, listed)];
+  return { revealNs, commitsMax, collateralUnits, penaltyUnits };
 }
 
 function priceCollarOf(spec: Spec<"priceCollar">): RuleOptions["priceCollar"] {

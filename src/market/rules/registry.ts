@@ -2,6 +2,8 @@ import type { ReasonName } from "../../model/reason.ts";
 import type { AuctionOptions } from "../auction/session.ts";
 import type { CircuitBreakerOptions } from "./circuit-breaker.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
+import type { CommitRevealOptions } from "./commit-reveal.ts";
+import { CommitReveal } from "./commit-reveal.ts";
 import type { FatFingerOptions } from "./fat-finger.ts";
 import { FatFinger } from "./fat-finger.ts";
 import type { KillSwitchOptions } from "./kill-switch.ts";
@@ -21,9 +23,13 @@ import { PriceCollar } from "./price-collar.ts";
 import type { RateLimitOptions } from "./rate-limit.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
+import type { UniqueOrderIdsOptions } from "./unique-order-ids.ts";
+import { UniqueOrderIds } from "./unique-order-ids.ts";
 
 /** Which rules an instrument has, and how they are set. */
 export interface RuleOptions {
+  readonly commitReveal?: CommitRevealOptions | undefined;
+  readonly uniqueOrderIds?: UniqueOrderIdsOptions | undefined;
   readonly killSwitch?: KillSwitchOptions | undefined;
   readonly rateLimit?: RateLimitOptions | undefined;
   readonly orderToTrade?: OrderToTradeOptions | undefined;
@@ -57,6 +63,31 @@ export interface RuleKind {
 
 /** Every rule, in the order in which they are asked and shown reports. */
 export const RULE_KINDS: readonly RuleKind[] = [
+  // First, so that it hears of orders that the others refuse.
+  kind("uniqueOrderIds", {
+    does: "Takes each order id of an owner once, so that a command which arrives twice makes one order.",
+    scope: "venue",
+    reasons: ["orderIdUsed", "orderIdTooOld"],
+    make: (options) => new UniqueOrderIds(options),
+  }),
+  kind("commitReveal", {
+    does: "Lets orders into calls only behind a commit: a hash of the order first, the order when commits are over.",
+    scope: "instrument",
+    reasons: [
+      "commitRequired",
+      "noBatch",
+      "wrongBatch",
+      "commitTooLate",
+      "tooManyCommits",
+      "noCommit",
+      "revealTooEarly",
+      "revealTooLate",
+      "commitMismatch",
+      "notRevealed",
+      "batchVoid",
+    ],
+    make: (options, site) => new CommitReveal(options, site),
+  }),
   kind("killSwitch", {
     does: "Lets the operator stop an owner, a group of owners or everybody: cancels their orders, refuses new ones.",
     scope: "venue",

@@ -1,3 +1,4 @@
+import type { RecordRing } from "../../core/record-ring.ts";
 import type { Nanos, Units } from "../../core/units.ts";
 import type { Listed } from "../../model/listing.ts";
 import type { PhasePlan } from "../auction/phase-plan.ts";
@@ -42,6 +43,11 @@ export interface RuleSite {
   readonly listed: Listed;
   readonly book: FastBook;
   readonly ledger: Ledger;
+  /** The venue's, and the names of its owners by account: what commits are bound to. */
+  readonly venueName: string;
+  readonly ownerNames: readonly (string | undefined)[];
+  /** Where the venue's reports go. */
+  readonly reports: RecordRing;
   readonly groups: OwnerGroups;
   /** Who decides about the instrument's phase: observers and clocks may ask it for a halt. */
   readonly phases: PhasePlan;
@@ -51,6 +57,8 @@ export interface RuleSite {
    * @returns what was paid
    */
   charge(owner: number, units: Units, reason: number): Units;
+  /** Executes and settles a command of the rule's own, as if its owner had sent it: all gates are asked. */
+  apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /**
    * Cancels the owner's orders, settles and shows that to the observers. For clocks only: a gate or an observer that
    * wants it asks to be woken now.

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../core/duration.ts";
 import { isOnGrid } from "./amounts.ts";
+import { checkCommitReveal } from "./check-commit-reveal.ts";
 import { checkPhaseRules } from "./check-phase-rules.ts";
 import type { Finding } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
@@ -34,6 +35,7 @@ function checkInstrument(scenario: Scenario, place: RulePlace, instrument: Instr
     ...check("priceCollar", checkPriceCollar),
     ...check("positionLimit", checkPositionLimit),
     ...checkPhaseRules(scenario, place, instrument),
+    ...checkCommitReveal(scenario, place, instrument),
   ];
 }
 
