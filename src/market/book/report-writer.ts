@@ -138,6 +138,8 @@ export class ReportWriter {
     doubles[(at | PhaseChangedWord.untilNs) >> 1] = change.untilNs;
     words[at | PhaseChangedWord.reason] = change.reason;
     words[at | PhaseChangedWord.auctions] = change.auctions;
+    // The journal keeps all words of it.
+    doubles[(at | 14) >> 1] = 0;
   }
 }
 
