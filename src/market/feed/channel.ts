@@ -1,5 +1,5 @@
 import type { Nanos } from "../../core/units.ts";
-import type { TimerHandle } from "../../kernel/actor.ts";
+import type { ActorContext, TimerHandle } from "../../kernel/actor.ts";
 import { Depth, FeedMode } from "../../model/market-data.ts";
 
 /** What a channel carries: one instrument, one depth, one way. Everyone who asks for the same shares it. */
@@ -106,6 +106,12 @@ export class Channel {
   constructor(key: ChannelKey) {
     this.key = key;
     this.telling = tellingOf(key);
+  }
+
+  /** Sets the timer, in the place of one that there may be. */
+  awaitDue(context: ActorContext): void {
+    if (this.timer >= 0) context.cancelTimer(this.timer);
+    this.timer = context.setTimer(this.dueNs, this.tag);
   }
 
   get subscriberCount(): number {

@@ -114,11 +114,18 @@ export class MarketData {
     ring.clear();
   }
 
+  /** Goes on after a crash of the venue, which took the timers. What was due meanwhile is sent at once. */
+  restart(context: ActorContext): void {
+    for (const channel of this.#timed) if (channel !== undefined) channel.awaitDue(context);
+  }
+
   /** A timer of this feed has come due. */
   onTimer(context: ActorContext, tag: number): void {
     const channel = this.#timed[tag - this.#tagBase];
     // A timer that could not be canceled any more, because it was due already, may find another channel or none.
-    if (channel === undefined || channel.dueNs > context.nowNs) return;
+    if (channel === undefined) return;
+    // Or the venue's clock was set back since the timer was set.
+    if (channel.dueNs > context.nowNs) return channel.awaitDue(context);
     const feed = this.feeds[channel.key.instrument];
     const { depth, mode, intervalNs } = channel.key;
     if (mode === How.snapshots) this.#publishState(context, feed, channel);
@@ -128,7 +135,7 @@ export class MarketData {
     // Intervals that a busy venue slept through are left out.
     const missed = Math.floor((context.nowNs - channel.dueNs) / intervalNs);
     channel.dueNs += (missed + 1) * intervalNs;
-    channel.timer = context.setTimer(channel.dueNs, tag);
+    channel.awaitDue(context);
   }
 
   /** @returns why the request cannot be met */
@@ -199,7 +206,7 @@ export class MarketData {
       channel.tag = this.#tagBase + place;
       // Intervals are counted from the run's start: nobody's feed may depend on who was the first to ask for it.
       channel.dueNs = (Math.floor(context.nowNs / key.intervalNs) + 1) * key.intervalNs;
-      channel.timer = context.setTimer(channel.dueNs, channel.tag);
+      channel.awaitDue(context);
     }
     return channel;
   }
