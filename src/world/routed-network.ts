@@ -12,6 +12,7 @@ import { QuoteWord } from "../model/market-data.ts";
 import { RecordKind } from "../model/record.ts";
 import { colocations } from "./colocation.ts";
 import { linkOfFields } from "./link-of-fields.ts";
+import { forgeryOf } from "./forged-data.ts";
 import { faultOf, randomFaultOf } from "./network-fault.ts";
 import { metricOf, routedGraph } from "./routed-graph.ts";
 import { groupsOf } from "./scenario/groups.ts";
@@ -34,6 +35,7 @@ export function createNetwork(scenario: Scenario, network: RoutedSection): Netwo
     locate: locator(scenario, network, graph),
     transportOf: transports(network),
     fanOut: network.transport.fanOut,
+    forgery: forgeryOf(scenario, network),
     metric: metricOf(network),
     convergenceNs: network.routing.convergence,
     faults: [...network.faults.map((fault) => faultOf(scenario, fault, graph)), ...drawn],
