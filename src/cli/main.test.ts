@@ -67,7 +67,19 @@ test("help begins with examples, and names every command", async () => {
   expect(stdout).toMatch(/^Examples:\n {2}tradeswarm run scenarios\/default\.yaml /);
   const [, commands] = stdout.split("Commands:\n");
   const named = Array.from(commands.matchAll(/^ {2}(\w+) /gm), ([, name]) => name);
-  expect(named).toEqual(["run", "replay", "study", "surveil", "import", "bench", "soak", "doctor", "schema", "help"]);
+  expect(named).toEqual([
+    "run",
+    "replay",
+    "export",
+    "study",
+    "surveil",
+    "import",
+    "bench",
+    "soak",
+    "doctor",
+    "schema",
+    "help",
+  ]);
   expect(Object.keys(EXAMPLES).sort()).toEqual(["", ...named.filter((name) => name !== "help")].sort());
 });
 
