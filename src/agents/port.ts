@@ -172,7 +172,16 @@ export interface Fill {
 /** What became of an order of the agent's, other than fills. */
 export interface OrderEvent {
   readonly market: Market;
-  readonly status: "accepted" | "rejected" | "triggered" | "canceled" | "expired" | "replaced" | "requestRejected";
+  /** `denied` is the word of the agent's own desk, `rejected` the venue's. */
+  readonly status:
+    | "accepted"
+    | "denied"
+    | "rejected"
+    | "triggered"
+    | "canceled"
+    | "expired"
+    | "replaced"
+    | "requestRejected";
   readonly orderId: number;
   readonly side: SideName;
   readonly priceTicks: Ticks;
@@ -180,7 +189,7 @@ export interface OrderEvent {
   readonly qtyLots: Lots;
   readonly leavesLots: Lots;
   readonly filledLots: Lots;
-  /** Name in the registry of reasons. */
+  /** Name in the registry of reasons, or of a desk's reasons. */
   readonly reason: string;
 }
 

@@ -21,10 +21,10 @@ export function checkPlaced(
   });
 }
 
-/** A name must be that of a venue, a group or an agent. */
+/** A name must be that of a venue, a desk, a group or an agent. */
 export function checkActor(scenario: Scenario, who: string, path: readonly PropertyKey[]): Finding[] {
   const groups = groupsOf(scenario).map(({ spec }) => spec);
-  const names = [...scenario.venues, ...groups].map(({ name }) => name);
+  const names = [...scenario.venues, ...scenario.desks, ...groups].map(({ name }) => name);
   if (names.includes(who) || groups.some((group) => isAgentOf(group, who))) return [];
-  return [{ path, message: `there is no venue, group or agent of that name${hint(who, names)}` }];
+  return [{ path, message: `there is no venue, desk, group or agent of that name${hint(who, names)}` }];
 }
