@@ -103,6 +103,7 @@ export class AgentActor implements Actor, Agent {
 
   submit(market: Market, order: NewOrder): number {
     const orderType = OrderType[order.orderType ?? "limit"];
+    assert(order.algorithm === undefined, () => `${this.name} works an order off by an algorithm, which takes a desk`);
     const priced = orderType === OrderType.limit || orderType === OrderType.stopLimit;
     checkInt32(order.qtyLots, "qtyLots");
     if (priced) checkInt32(order.priceTicks, "priceTicks");

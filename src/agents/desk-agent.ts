@@ -1,6 +1,7 @@
 import { assert } from "../core/assert.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
+import type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 import { TimeInForce } from "../model/order-flags.ts";
 import { Side } from "../model/side.ts";
 import type { Agent, AgentHandlers, FeedOptions, Market, NewOrder } from "./port.ts";
@@ -14,6 +15,7 @@ export interface Wish {
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;
+  readonly algorithm: Algorithm | undefined;
 }
 
 /** What the desk does for one of its agents. */
@@ -71,6 +73,7 @@ export class DeskAgent implements Agent {
       timeInForce: TimeInForce[timeInForce],
       postOnly: order.postOnly !== undefined,
       reduceOnly: order.reduceOnly ?? false,
+      algorithm: order.algorithm,
     });
     return number;
   }

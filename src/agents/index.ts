@@ -1,5 +1,6 @@
 /** What an agent's file needs. */
 export { defineAgent } from "./define-agent.ts";
+export type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 export type {
   Agent,
   AgentFactory,

@@ -1,3 +1,4 @@
+import type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
 import type { Instrument } from "../model/instrument.ts";
@@ -56,6 +57,8 @@ export interface NewOrder {
   readonly reduceOnly?: boolean;
   readonly hidden?: boolean;
   readonly selfTradePrevention?: SelfTradePreventionName;
+  /** How a large order is worked off in parts; a desk's agents only. */
+  readonly algorithm?: Algorithm;
 }
 
 /** How an agent acts. All of it is asynchronous: what comes of it arrives as events. */

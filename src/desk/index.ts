@@ -1,4 +1,4 @@
-/** The desk: what a person runs. Of its six stages risk, execution and portfolio are there so far. */
+/** The desk: what a person runs. Risk, execution, portfolio and the kill switch of its monitor are there so far. */
 export { DeskListing } from "./listing.ts";
 export type { DeskMarket, DeskVenue } from "./listing.ts";
 export type { CostBasis, Position } from "./portfolio/position.ts";
@@ -38,3 +38,11 @@ export type { RateLimit } from "./execution/send-budget.ts";
 export { OrderPath } from "./order-path.ts";
 export type { IntentOutcome, OrderPathHost, OrderPathOptions } from "./order-path.ts";
 export type { OrderEvent, OutgoingOrder, SessionEvent, VenueEvent, VenuePort, VenueRefusal } from "./venue-port.ts";
+export type { ExecutionProblem, Trajectory } from "./execution/algorithms/almgren-chriss.ts";
+export { costOf, optimalTrajectory } from "./execution/algorithms/almgren-chriss.ts";
+export type { ImpactInput } from "./execution/algorithms/market-impact.ts";
+export { permanentImpact, realizedImpact } from "./execution/algorithms/market-impact.ts";
+export type { Algorithm } from "./execution/algorithms/plan.ts";
+export type { ExecutionReport } from "./execution/algorithms/shortfall.ts";
+export type { Kill, KillGrade, KillStatus } from "./monitor/kill-switch.ts";
+export { KILL_GRADES, KillSwitch } from "./monitor/kill-switch.ts";

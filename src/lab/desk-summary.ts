@@ -7,6 +7,8 @@ export interface DeskSummary {
   readonly asset: string;
   readonly profit: string;
   readonly agents: readonly DeskAgentSummary[];
+  /** Large orders that were worked off in parts, as they ended. */
+  readonly executions: readonly DeskExecutionSummary[];
   /** How often accounts were compared, how often that halted the desk, and what was found, by kind. */
   readonly reconciliations: number;
   readonly halts: number;
@@ -14,6 +16,16 @@ export interface DeskSummary {
   readonly quarantined: number;
   /** By kind. */
   readonly alarms: Readonly<Record<string, number>>;
+}
+
+export interface DeskExecutionSummary {
+  readonly agent: string;
+  readonly algorithm: string;
+  readonly orderedLots: number;
+  readonly filledLots: number;
+  /** Against the mid at the decision, in basis points: of what was filled, and of the whole order. */
+  readonly slippageBps: number;
+  readonly shortfallBps: number;
 }
 
 export interface DeskAgentSummary {
@@ -55,6 +67,14 @@ export function summarizeDesk(desk: DeskActor): DeskSummary {
     asset: code,
     profit: text(roster.agents.reduce((sum, _, agent) => sum + desk.profitOf(agent), 0)),
     agents,
+    executions: record.executions.map(({ agent, algorithm, report }) => ({
+      agent: roster.agents[agent],
+      algorithm,
+      orderedLots: report.orderedLots,
+      filledLots: report.filledLots,
+      slippageBps: report.slippageMillionths / 100,
+      shortfallBps: report.shortfallMillionths / 100,
+    })),
     reconciliations: record.reconciliations,
     halts: record.halts,
     mismatches: Object.fromEntries(record.mismatches),

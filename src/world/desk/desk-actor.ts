@@ -1,12 +1,8 @@
-import { DeskAgent } from "../../agents/desk-agent.ts";
-import type { Wish } from "../../agents/desk-agent.ts";
-import type { AgentHandlers, Market } from "../../agents/port.ts";
+import type { AgentHandlers } from "../../agents/port.ts";
 import { assert } from "../../core/assert.ts";
-import type { RandomStream } from "../../core/random.ts";
 import type { Units } from "../../core/units.ts";
-import { NS_PER_MILLISECOND, NS_PER_SECOND } from "../../core/units.ts";
+import { NS_PER_SECOND } from "../../core/units.ts";
 import { DEFAULT_EXECUTION_POLICY } from "../../desk/execution/execution-policy.ts";
-import type { OrderRecord } from "../../desk/execution/order-record.ts";
 import { KillSwitch } from "../../desk/monitor/kill-switch.ts";
 import { OrderPath } from "../../desk/order-path.ts";
 import { CAUTIOUS_POLICY } from "../../desk/portfolio/mismatch.ts";
@@ -15,10 +11,9 @@ import { LimitBook } from "../../desk/risk/limit-book.ts";
 import type { RiskDesk } from "../../desk/risk/risk-desk.ts";
 import { openRiskDesk } from "../../desk/risk/risk-desk.ts";
 import { RiskEngine } from "../../desk/risk/risk-engine.ts";
-import type { VenueFill } from "../../desk/venue-fill.ts";
 import type { Actor, ActorContext } from "../../kernel/actor.ts";
-import { SIDE_NAMES } from "../../model/side.ts";
 import { SimulatedPort } from "../../venues/simulated/simulated-port.ts";
+import { DeskAgents } from "./desk-agents.ts";
 import { DeskEquity } from "./desk-equity.ts";
 import { DeskFeed } from "./desk-feed.ts";
 import type { DeskOptions } from "./desk-options.ts";
@@ -44,11 +39,7 @@ export class DeskActor implements Actor {
   readonly #ports: readonly SimulatedPort[];
   readonly #feed: DeskFeed;
   readonly #equity: DeskEquity;
-  /** By number in the roster; none stands for the house. */
-  readonly #agents: (DeskAgent | undefined)[] = [undefined];
-  /** Of orders that are not done: by agent and its number of the wish the desk's number, and by that the wish. */
-  readonly #orders = new Map<string, number>();
-  readonly #wishes = new Map<number, number>();
+  readonly #agents: DeskAgents;
   readonly #timers: DeskTimers;
   #entries = 0;
   #context: ActorContext | undefined;
@@ -67,15 +58,21 @@ export class DeskActor implements Actor {
     this.record = new DeskRecord(roster.agents.length);
     this.#feed = new DeskFeed(options.markets, this.#desk.references);
     this.#equity = new DeskEquity(this.#desk, portfolio);
+    this.#agents = new DeskAgents({
+      options,
+      path: () => this.path,
+      context: () => this.#acting,
+      timers: this.#timers,
+      feed: this.#feed,
+      record: this.record,
+    });
     this.path = this.#openPath(portfolio);
     this.kill = new KillSwitch(this.path);
   }
 
   /** Takes an agent in, before the run begins, in the order of the roster. */
   host(name: string, handlers: AgentHandlers): void {
-    const number = this.#agents.length;
-    assert(this.roster.agents[number] === name, "agents are hosted in the order of the roster");
-    this.#agents.push(new DeskAgent(name, handlers, this.#hostOf(number, name)));
+    this.#agents.host(name, handlers);
   }
 
   /** By venue: the desk's account in the run's ledger. */
@@ -99,12 +96,12 @@ export class DeskActor implements Actor {
     for (const order of this.#options.kills) {
       this.#timers.after(order.atNs - context.nowNs, () => this.#onKill(order));
     }
-    for (const agent of this.#agents) agent?.handlers.onStart?.(agent);
+    this.#agents.start();
   }
 
   onMessage(context: ActorContext, words: Int32Array, at: number): void {
     this.#context = context;
-    if (this.#feed.onMessage(context, words, at, this.#agents)) return;
+    if (this.#feed.onMessage(context, words, at, this.#agents.members)) return;
     const venue = this.#options.listing.venues.findIndex((name) => context.find(name) === context.sender);
     if (venue < 0) return;
     const event = this.#ports[venue].eventOf(words, context.doubles, at);
@@ -139,57 +136,6 @@ export class DeskActor implements Actor {
     return this.#context;
   }
 
-  #wish(agent: number, market: Market, wish: Wish): void {
-    const number = this.#options.markets.indexOf(market);
-    const { nowNs } = this.#acting;
-    this.record.intents[agent]++;
-    const intent = this.path.risk.nextIntent(agent);
-    const outcome = this.path.onIntent({
-      ...wish,
-      number: intent,
-      agent,
-      market: number,
-      madeNs: nowNs,
-      expiresNs: nowNs,
-      basis: this.#feed.basisOf(number),
-    });
-    if (outcome.kind === "placed") {
-      const order = outcome.order.plan.number;
-      this.#orders.set(wishKey(agent, wish.number), order);
-      this.#wishes.set(order, wish.number);
-      return;
-    }
-    this.record.denied(agent, outcome.reason);
-    const handlers = this.#agents[agent];
-    handlers?.handlers.onOrder?.(handlers, {
-      market,
-      status: "denied",
-      orderId: wish.number,
-      side: SIDE_NAMES[wish.side],
-      priceTicks: wish.limitTicks ?? 0,
-      qtyLots: wish.qtyLots,
-      leavesLots: 0,
-      filledLots: 0,
-      reason: outcome.reason,
-    });
-  }
-
-  #tell(order: OrderRecord, status: "accepted" | "canceled" | "rejected" | "expired"): void {
-    const { plan, filledLots } = order;
-    const agent = this.#agents[plan.agent];
-    agent?.handlers.onOrder?.(agent, {
-      market: this.#options.markets[plan.market],
-      status,
-      orderId: this.#wishes.get(plan.number) ?? 0,
-      side: SIDE_NAMES[plan.side],
-      priceTicks: plan.limitTicks ?? 0,
-      qtyLots: status === "accepted" ? plan.qtyLots : plan.qtyLots - filledLots,
-      leavesLots: status === "accepted" ? plan.qtyLots - filledLots : 0,
-      filledLots,
-      reason: "none",
-    });
-  }
-
   #openPort(venue: number): SimulatedPort {
     const { name, listing } = this.#options;
     const markets = listing.markets.filter((market) => market.venue === venue);
@@ -218,10 +164,10 @@ export class DeskActor implements Actor {
         cancelTimer: (timer) => this.#timers.cancel(timer),
         onFill: (fill, order, outcome) => {
           this.record.filled(outcome);
-          if (outcome.kind === "booked" && order !== undefined) this.#tellFill(order, fill);
+          if (outcome.kind === "booked" && order !== undefined) this.#agents.onFill(order, fill);
         },
-        onAccepted: (order) => this.#tell(order, "accepted"),
-        onFinal: (order) => this.#onFinal(order),
+        onAccepted: (order) => this.#agents.onAccepted(order),
+        onFinal: (order) => this.#agents.onFinal(order),
         onReconciled: (reconciliation) => {
           this.record.reconciled(reconciliation);
           this.#equity.onReconciled();
@@ -237,82 +183,4 @@ export class DeskActor implements Actor {
     this.path.onDurable(entry);
     return entry;
   }
-
-  /** The desk has every quote already: who asks for one gets the last, after this event. */
-  #tellQuote(agent: number, market: number): void {
-    const tell = (): void => {
-      const asker = this.#agents[agent];
-      const quote = this.#feed.lastQuote(market);
-      // The first one is on its way from the venue.
-      if (quote === undefined) this.#timers.after(NS_PER_MILLISECOND, tell);
-      else if (asker !== undefined) asker.handlers.onQuote?.(asker, quote);
-    };
-    this.#timers.after(0, tell);
-  }
-
-  #onFinal(order: OrderRecord): void {
-    const { plan, status } = order;
-    this.record.final(plan.agent, status);
-    if (status === "canceled" || status === "rejected" || status === "expired") this.#tell(order, status);
-    const wish = this.#wishes.get(plan.number);
-    this.#wishes.delete(plan.number);
-    if (wish !== undefined) this.#orders.delete(wishKey(plan.agent, wish));
-  }
-
-  #tellFill({ plan, filledLots }: OrderRecord, fill: VenueFill): void {
-    const agent = this.#agents[plan.agent];
-    agent?.handlers.onFill?.(agent, {
-      market: this.#options.markets[plan.market],
-      orderId: this.#wishes.get(plan.number) ?? 0,
-      side: SIDE_NAMES[plan.side],
-      priceTicks: fill.priceTicks,
-      qtyLots: fill.qtyLots,
-      leavesLots: plan.qtyLots - filledLots - fill.qtyLots,
-      liquidity: fill.liquidity,
-      feeUnits: fill.feeUnits,
-      tradeId: Number(fill.fillId),
-    });
-  }
-
-  #hostOf(agent: number, name: string): ConstructorParameters<typeof DeskAgent>[2] {
-    const acting = (): ActorContext => this.#acting;
-    const { markets } = this.#options;
-    const streams = new Map<string, RandomStream>();
-    return {
-      get nowNs() {
-        return acting().nowNs;
-      },
-      random: (purpose) => {
-        // The desk draws for its agents, each from streams of its own.
-        const stream = streams.get(purpose) ?? acting().random(`${name} ${purpose}`);
-        streams.set(purpose, stream);
-        return stream;
-      },
-      wish: (market, wish) => this.#wish(agent, market, wish),
-      cancel: (_market, wish) => {
-        const order = this.#orders.get(wishKey(agent, wish));
-        if (order !== undefined) this.path.execution.cancel(order);
-      },
-      cancelAll: (market) => {
-        for (const { plan } of this.path.execution.orders.working) {
-          if (plan.agent === agent && plan.market === markets.indexOf(market)) this.path.execution.cancel(plan.number);
-        }
-      },
-      subscribe: (market, options) => this.#feed.subscribe(acting(), agent, market, options),
-      unsubscribe: (market, options) => this.#feed.unsubscribe(agent, market, options),
-      requestQuote: (market) => this.#tellQuote(agent, markets.indexOf(market)),
-      setTimer: (delayNs, tag) =>
-        this.#timers.after(delayNs, () => {
-          const timed = this.#agents[agent];
-          timed?.handlers.onTimer?.(timed, tag);
-        }),
-      cancelTimer: (timer) => this.#timers.cancel(timer),
-      position: (market) => this.path.portfolio.subAccounts[agent].positions[markets.indexOf(market)].lots,
-      spend: (durationNs) => acting().spend(durationNs),
-    };
-  }
-}
-
-function wishKey(agent: number, wish: number): string {
-  return `${agent} ${wish}`;
 }

@@ -2,6 +2,8 @@ import type { DeskAgent } from "../../agents/desk-agent.ts";
 import { decodeLevel, decodeOrderChange, decodeQuote, decodeSnapshot, decodeTrade } from "../../agents/decode.ts";
 import type { Received } from "../../agents/decode.ts";
 import type { FeedOptions, Market, Quote } from "../../agents/port.ts";
+import type { Nanos } from "../../core/units.ts";
+import type { MarketView } from "../../desk/execution/algorithms/parent-order.ts";
 import type { IntentBasis } from "../../desk/intent.ts";
 import type { Reference } from "../../desk/risk/reference.ts";
 import { midHalfTicks } from "../../desk/risk/reference.ts";
@@ -33,6 +35,11 @@ export class DeskFeed {
 
   start(context: ActorContext): void {
     for (const market of this.#markets) send(context, market, RecordKind.subscribe, {});
+  }
+
+  viewOf(market: number, nowNs: Nanos): MarketView {
+    const { bidTicks, askTicks } = this.#references[market];
+    return { nowNs, bidTicks, askTicks, volumeLots: this.#quotes[market]?.volumeLots ?? 0 };
   }
 
   lastQuote(market: number): Quote | undefined {

@@ -1,3 +1,4 @@
+import type { ExecutionReport } from "../../desk/execution/algorithms/shortfall.ts";
 import type { ExecutionAlarm } from "../../desk/execution/execution-host.ts";
 import type { OrderStatus } from "../../desk/execution/order-status.ts";
 import type { MismatchKind } from "../../desk/portfolio/mismatch.ts";
@@ -14,6 +15,8 @@ export class DeskRecord {
   readonly fills: number[];
   readonly alarms: ExecutionAlarm[] = [];
   readonly mismatches = new Map<MismatchKind, number>();
+  /** Orders that were worked off in parts, as they ended. */
+  readonly executions: { readonly agent: number; readonly algorithm: string; readonly report: ExecutionReport }[] = [];
   reconciliations = 0;
   halts = 0;
   quarantined = 0;
