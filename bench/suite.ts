@@ -1,3 +1,4 @@
+import { benchAuction } from "./auction.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
 import { benchNetwork } from "./network.ts";
@@ -17,6 +18,7 @@ export interface SuiteOptions {
 
 const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | Promise<BenchRow[]>>> = {
   matching: () => benchMatching(),
+  auction: () => benchAuction(),
   venue: () => benchVenue(),
   kernel: () => benchKernel(),
   network: () => benchNetwork(),

@@ -1,13 +1,15 @@
+import { renderColumns } from "../src/lab/compliance-log/columns.ts";
 import { renderEntryKindTable } from "../src/store/journal/entry-kind.ts";
 import { renderCities } from "./city-docs.ts";
 import { renderCommands, renderExitCodes, renderScenario } from "./command-docs.ts";
 import { renderDeniedReasons, renderLimits } from "./desk-docs.ts";
 import { renderBanList, renderDeterministicFolders } from "./determinism.ts";
 import { renderLayerTable } from "./layers.ts";
+import { renderLogKinds } from "./log-docs.ts";
 import { renderBookKinds, renderExample, renderReasons, renderRecordLayouts } from "./matching-docs.ts";
 import { renderRules } from "./rule-docs.ts";
 import { renderScenarioReference } from "./scenario-docs.ts";
-import { renderStudies } from "./study-docs.ts";
+import { STUDY_CHARTS, renderStudies } from "./study-docs.ts";
 
 /** A document, or a marked region of one, which is made from a registry in the code and never edited by hand. */
 export interface GeneratedDoc {
@@ -30,6 +32,8 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "README.md", region: "agent", render: () => renderExample("touch-maker.ts") },
   { path: "docs/cli.md", region: "commands", render: renderCommands },
   { path: "docs/cli.md", region: "exit-codes", render: renderExitCodes },
+  { path: "docs/compliance-log.md", region: "columns", render: renderColumns },
+  { path: "docs/compliance-log.md", region: "kinds", render: renderLogKinds },
   { path: "docs/desk.md", region: "denied-reasons", render: renderDeniedReasons },
   { path: "docs/desk.md", region: "limits", render: renderLimits },
   { path: "docs/determinism.md", region: "ban-list", render: renderBanList },
@@ -45,4 +49,5 @@ export const GENERATED_DOCS: readonly GeneratedDoc[] = [
   { path: "docs/venue-rules.md", region: "rules", render: renderRules },
   { path: "docs/scenario.md", region: "fields", render: renderScenarioReference },
   { path: "docs/studies.md", region: "studies", render: renderStudies },
+  ...STUDY_CHARTS,
 ];

@@ -27,6 +27,10 @@ export async function renderDocs(root: string, docs: readonly GeneratedDoc[]): P
   const options: unknown = JSON.parse(readFileSync(join(root, ".oxfmtrc.json"), "utf8"));
   const rendered: RenderedDoc[] = [];
   for (const [path, text] of texts) {
+    if (path.endsWith(".svg")) {
+      rendered.push({ path, text });
+      continue;
+    }
     const { code, errors } = await format(path, text, options as Parameters<typeof format>[2]);
     if (errors.length > 0) throw new Error(`${path}: ${errors.map((error) => error.message).join("; ")}`);
     rendered.push({ path, text: code });

@@ -1,6 +1,7 @@
 import { transferWords } from "../../src/consensus/ledger/ledger-transaction.ts";
 import type { Block } from "../../src/consensus/proof-of-work/block.ts";
-import { hashTransactions, makeBlock } from "../../src/consensus/proof-of-work/block.ts";
+import { digestOfBody } from "../../src/consensus/block-body.ts";
+import { makeBlock } from "../../src/consensus/proof-of-work/block.ts";
 import type { Chain } from "../../src/consensus/proof-of-work/chain.ts";
 import { difficultyAfter } from "../../src/consensus/proof-of-work/tree-block.ts";
 import type { Keyring } from "../../src/consensus/signature.ts";
@@ -34,7 +35,7 @@ export function forgedBlock(chain: Chain, accounts: Keyring, random: RandomStrea
   const header = {
     height: tip.block.height + (forgery === "height" ? 2 : 1),
     parent: tip.block.id,
-    body: hashTransactions(transactions),
+    body: digestOfBody(transactions),
     difficulty: difficultyAfter(tip, rules.parameters) + (forgery === "difficulty" ? 1_000 : 0),
     timeNs: tip.block.timeNs + (forgery === "time" ? 0 : 1),
     miner: account,

@@ -1,13 +1,12 @@
 import { assert } from "../core/assert.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
-import { INT32_MAX } from "../core/units.ts";
 import type { Actor, ActorContext } from "../kernel/actor.ts";
 import { OverheardWord, writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
+import { CollateralWord, writeCommit } from "../model/commitment.ts";
 import { Depth, FeedMode, RequestQuoteWord, SubscribeWord } from "../model/market-data.ts";
-import { OrderType, SelfTradePrevention, TimeInForce, packFlags } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
-import { Side } from "../model/side.ts";
+import { ReportWord } from "../model/report.ts";
 import type { Received } from "./decode.ts";
 import {
   decodeFill,
@@ -19,6 +18,8 @@ import {
   decodeSnapshot,
   decodeTrade,
 } from "./decode.ts";
+import { checkInt32, orderCommand } from "./order-command.ts";
+import { OwnCommits } from "./own-commits.ts";
 import type { Agent, AgentHandlers, FeedOptions, Fill, Market, NewOrder } from "./port.ts";
 
 /** Carries one agent in the kernel: turns its calls into messages, and messages into calls of its handlers. */
@@ -29,6 +30,7 @@ export class AgentActor implements Actor, Agent {
   readonly #positions: number[];
   readonly #streams = new Map<string, RandomStream>();
   #context: ActorContext | undefined;
+  readonly #commits = new OwnCommits();
   #nextOrderId = 1;
   /** Actors that get a copy of every new order. */
   #listeners: readonly number[] = [];
@@ -64,6 +66,7 @@ export class AgentActor implements Actor, Agent {
     const handlers = this.#handlers;
     const received: Received = { market, words, doubles: context.doubles, at };
     if (isOverheard) return handlers.onOverheard?.(this, decodeOverheard(received));
+    if (endsCommit(words, at)) this.#commits.forget(words[at + CollateralWord.orderId]);
     switch (words[at]) {
       case RecordKind.quote:
         return handlers.onQuote?.(this, decodeQuote(received));
@@ -102,39 +105,38 @@ export class AgentActor implements Actor, Agent {
   }
 
   submit(market: Market, order: NewOrder): number {
-    const orderType = OrderType[order.orderType ?? "limit"];
     assert(order.algorithm === undefined, () => `${this.name} works an order off by an algorithm, which takes a desk`);
-    const priced = orderType === OrderType.limit || orderType === OrderType.stopLimit;
-    checkInt32(order.qtyLots, "qtyLots");
-    if (priced) checkInt32(order.priceTicks, "priceTicks");
-    if (orderType >= OrderType.stop) checkInt32(order.triggerTicks, "triggerTicks");
-    if (order.displayLots !== undefined) checkInt32(order.displayLots, "displayLots");
-    const orderId = this.#nextOrderId++;
+    const command = orderCommand(market, order, this.#nextOrderId);
+    this.#nextOrderId++;
     const context = this.#actor;
     const message = context.compose();
-    writeSubmit(context.words, context.doubles, message << 4, {
-      instrument: market.index,
-      owner: 0,
-      orderId,
-      flags: packFlags({
-        side: Side[order.side],
-        orderType,
-        timeInForce: TimeInForce[order.timeInForce ?? "GTC"],
-        postOnly: order.postOnly !== undefined,
-        slide: order.postOnly === "slide",
-        reduceOnly: order.reduceOnly ?? false,
-        hidden: order.hidden ?? false,
-        selfTradePrevention: SelfTradePrevention[order.selfTradePrevention ?? "none"],
-      }),
-      priceTicks: priced ? (order.priceTicks ?? 0) : 0,
-      qtyLots: order.qtyLots,
-      displayLots: order.displayLots ?? 0,
-      triggerTicks: order.triggerTicks ?? 0,
-      expireTimeNs: order.expireTimeNs ?? 0,
-    });
+    writeSubmit(context.words, context.doubles, message << 4, command);
     context.send(market.venueActor, message);
     if (this.#listeners.length > 0) this.#leak(context, market, message);
+    return command.orderId;
+  }
+
+  commit(market: Market, order: NewOrder): number {
+    const command = orderCommand(market, order, this.#nextOrderId);
+    this.#nextOrderId++;
+    const context = this.#actor;
+    const salt = this.random("commit salt");
+    const batchEndNs = this.#commits.prepare(this.name, market, command, { nowNs: context.nowNs, salt });
+    const message = context.compose();
+    const { orderId } = command;
+    const hash = this.#commits.hashOf(orderId);
+    const commit = { instrument: market.index, owner: 0, orderId, hash, batchEndNs };
+    writeCommit(context.words, context.doubles, message << 4, commit);
+    context.send(market.venueActor, message);
     return orderId;
+  }
+
+  reveal(market: Market, orderId: number): void {
+    const context = this.#actor;
+    const message = context.compose();
+    context.words.set(this.#commits.revealOf(orderId), message << 4);
+    context.send(market.venueActor, message);
+    if (this.#listeners.length > 0) this.#leak(context, market, message);
   }
 
   cancel(market: Market, orderId: number): void {
@@ -235,9 +237,9 @@ export class AgentActor implements Actor, Agent {
   }
 }
 
-/** Records hold int32 words: anything else would be cut silently, so it is an error here. */
-function checkInt32(value: number | undefined, field: string): void {
-  assert(value !== undefined && Number.isInteger(value) && value >= -INT32_MAX && value <= INT32_MAX, () => {
-    return `${field} is a whole number of at most 2^31 - 1, found ${value}`;
-  });
+/** Whether a report says that a commit is over, or was never taken. */
+function endsCommit(words: Int32Array, at: number): boolean {
+  const kind = words[at];
+  if (kind === RecordKind.collateralReleased) return true;
+  return kind === RecordKind.requestRejected && words[at + ReportWord.previous] === RecordKind.commitOrder;
 }

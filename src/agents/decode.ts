@@ -129,6 +129,8 @@ export function decodeOverheard({ market, words, at }: Received): OverheardOrder
 }
 
 const STATUSES = new Map<number, OrderEvent["status"]>([
+  [RecordKind.collateralLocked, "committed"],
+  [RecordKind.collateralReleased, "released"],
   [RecordKind.orderAccepted, "accepted"],
   [RecordKind.orderRejected, "rejected"],
   [RecordKind.orderTriggered, "triggered"],

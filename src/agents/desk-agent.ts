@@ -78,6 +78,14 @@ export class DeskAgent implements Agent {
     return number;
   }
 
+  commit(): never {
+    assert(false, () => `a desk commits and reveals no orders, and ${this.name} wants to`);
+  }
+
+  reveal(): never {
+    assert(false, () => `a desk commits and reveals no orders, and ${this.name} wants to`);
+  }
+
   cancel(market: Market, orderId: number): void {
     this.#host.cancel(market, orderId);
   }

@@ -1,4 +1,7 @@
 /** What an agent's file needs. */
+export type { CommitSchedule, CommitWindows } from "./commit-schedule.ts";
+export { commitWindowsAt } from "./commit-schedule.ts";
+export { committing } from "./committing.ts";
 export { defineAgent } from "./define-agent.ts";
 export type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 export type {

@@ -1,6 +1,7 @@
 import type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
+import type { CommitSchedule } from "./commit-schedule.ts";
 import type { Instrument } from "../model/instrument.ts";
 import type { DepthName, FeedModeName } from "../model/market-data.ts";
 import type { OrderTypeName, SelfTradePreventionName, TimeInForceName } from "../model/order-flags.ts";
@@ -11,6 +12,8 @@ export interface Market {
   readonly symbol: string;
   readonly venue: string;
   readonly instrument: Instrument;
+  /** When its batches take commits and reveals, where orders must be committed to (docs/commit-reveal.md). */
+  readonly commits?: CommitSchedule | undefined;
   /** The venue's actor, and the instrument's number there. */
   readonly venueActor: number;
   readonly index: number;
@@ -69,6 +72,13 @@ export interface Agent {
   random(purpose: string): RandomStream;
   /** Sends an order. @returns its id among the agent's orders */
   submit(market: Market, order: NewOrder): number;
+  /**
+   * Commits to an order for the present batch of a market that takes commits: sends its hash, and keeps the order and the
+   * salt to itself. @returns the id that the order will have when it is revealed
+   */
+  commit(market: Market, order: NewOrder): number;
+  /** Sends the order of a commit, in the reveal window of its batch. */
+  reveal(market: Market, orderId: number): void;
   cancel(market: Market, orderId: number): void;
   /** Cancels all of the agent's orders in that market. */
   cancelAll(market: Market): void;
@@ -175,8 +185,13 @@ export interface Fill {
 /** What became of an order of the agent's, other than fills. */
 export interface OrderEvent {
   readonly market: Market;
-  /** `denied` is the word of the agent's own desk, `rejected` the venue's. */
+  /**
+   * `denied` is the word of the agent's own desk, `rejected` the venue's. `committed` and `released` tell of the collateral
+   * of a commit, and of nothing else.
+   */
   readonly status:
+    | "committed"
+    | "released"
     | "accepted"
     | "denied"
     | "rejected"

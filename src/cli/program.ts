@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { currentVersions } from "../lab/manifest.ts";
 import type { BenchCommandOptions } from "./bench-command.ts";
 import type { DoctorCommandOptions } from "./doctor-command.ts";
+import type { ExportCommandOptions } from "./export-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
@@ -26,6 +27,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm replay runs/latest", "proves that the run is the same when it is made again"],
     ["tradeswarm replay runs/latest --until 45m --json", "the books and all accounts after 45 minutes"],
     ["tradeswarm replay runs/latest --until 10:30 --fork --set momentum.meanInterval=5s", "what if, from 10:30 on"],
+  ],
+  export: [
+    ["tradeswarm export runs/latest --out log.parquet", "everything that happened in the run, as a table"],
+    ["tradeswarm export runs/latest --agent maker-1 --source venue | jq .kind", "what one agent did, line by line"],
+    ["tradeswarm export runs/latest --kind trade --from 10:00 --to 10:30", "half an hour of trades"],
   ],
   study: [
     ["tradeswarm study", "the studies that there are"],
@@ -95,6 +101,28 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (run: string, options: ReplayCommandOptions) => {
       const { replayCommand } = await import("./replay-command.ts");
       exitWith(await replayCommand(run, options));
+    });
+
+  command("export")
+    .description("write down everything that happened in a recorded run: the compliance log")
+    .argument("<run>", "folder of a run, such as runs/latest")
+    .addOption(
+      new Option("--format <format>", "ndjson or parquet; what the file's name ends with if left out").choices(FORMATS),
+    )
+    .option("-o, --out <file>", "file to write; if left out, lines of JSON go to stdout")
+    .option("--from <time>", "from this time of day (10:00) or time since the start (30m) on")
+    .option("--to <time>", "and before this one")
+    .option("--agent <name>", "an agent, or a group of agents; may be given several times, as those below", collect, [])
+    .option("--instrument <symbol>", "an instrument", collect, [])
+    .option("--venue <name>", "a venue", collect, [])
+    .option("--kind <kind>", "a kind of record, such as submitOrder, trade or quote", collect, [])
+    .option("--source <source>", "venue: what happened at venues; delivery: messages that reached their receivers")
+    .addOption(data)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (run: string, options: ExportCommandOptions) => {
+      const { exportCommand } = await import("./export-command.ts");
+      exitWith(await exportCommand(run, options));
     });
 
   command("study")
@@ -184,6 +212,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
     });
   return program;
 }
+
+/** Formats of an export. */
+const FORMATS = ["ndjson", "parquet"];
 
 function examplesText(name: string): string {
   const examples = EXAMPLES[name];

@@ -19,16 +19,26 @@ export function parsePoint(text: string, { start, duration }: Pick<Scenario, "st
     if (Number.isSafeInteger(Number(text))) return { eventsMax: Number(text) };
     throw new UserError(`--until: expected an event number of at most 2^53 - 1, found ${text}`);
   }
+  const expected = "a time of day (10:30), a time since the start (45m) or an event number";
+  return { untilNs: parseRunTime(text, { start, duration }, { option: "--until", expected }) };
+}
+
+/**
+ * Reads a time of day, or a time since the start of a run.
+ * @throws {UserError} that names the option, where it is neither, or outside of the run
+ */
+export function parseRunTime(
+  text: string,
+  { start, duration }: Pick<Scenario, "start" | "duration">,
+  { option, expected = "a time of day (10:30) or a time since the start (45m)" }: { option: string; expected?: string },
+): Nanos {
   const timeOfDay = parseTimeOfDay(text);
   // A run may go on past midnight: the first such time of the run is meant.
-  const untilNs = timeOfDay === undefined ? parseDuration(text) : (timeOfDay - start + NS_PER_DAY) % NS_PER_DAY;
-  if (untilNs === undefined) {
-    const expected = "a time of day (10:30), a time since the start (45m) or an event number";
-    throw new UserError(`--until: expected ${expected}, found ${text}`);
-  }
-  if (untilNs <= duration) return { untilNs };
+  const timeNs = timeOfDay === undefined ? parseDuration(text) : (timeOfDay - start + NS_PER_DAY) % NS_PER_DAY;
+  if (timeNs === undefined) throw new UserError(`${option}: expected ${expected}, found ${text}`);
+  if (timeNs <= duration) return timeNs;
   const end = `${formatTimeOfDay(start + duration)}, after ${formatDuration(duration)}`;
   throw new UserError(
-    `--until: ${text} is outside of the run, which begins at ${formatTimeOfDay(start)} and ends at ${end}`,
+    `${option}: ${text} is outside of the run, which begins at ${formatTimeOfDay(start)} and ends at ${end}`,
   );
 }

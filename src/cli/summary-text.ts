@@ -1,3 +1,4 @@
+import { ledgerRows } from "../lab/ledger-rows.ts";
 import { grouped } from "../lab/grouped.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { Summary } from "../lab/summary.ts";
@@ -31,6 +32,9 @@ export function summaryText(summary: Summary, wallMs: number): string {
             `${grouped(sum)} ${instrument.quote}`,
           ]),
           ["still in the book", grouped(String(instrument.restingOrders))],
+          // Most instruments have neither.
+          ...(instrument.auctions === 0 ? [] : [["auctions", grouped(String(instrument.auctions))]]),
+          ...(instrument.halts === 0 ? [] : [["halts", grouped(String(instrument.halts))]]),
         ],
         { indent: "  " },
       ),
@@ -62,6 +66,9 @@ export function summaryText(summary: Summary, wallMs: number): string {
     const lines = Object.entries({ messages, delivered, packets, repeated }).concat(causes);
     const rows = lines.map(([what, count]) => [NETWORK_WORDS[what] ?? what, grouped(String(count))]);
     sections.push(styled("bold", "Network"), table(rows, { indent: "  " }), "");
+  }
+  if (summary.ledger !== undefined) {
+    sections.push(styled("bold", "Replicated ledger"), table(ledgerRows(summary.ledger), { indent: "  " }), "");
   }
   const money = summary.money.map(({ asset, sum, conserved, fees }) => [
     asset,

@@ -1,4 +1,6 @@
 import { assert } from "../core/assert.ts";
+import type { Digest } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import type { SignedTransaction } from "./transaction.ts";
 import { readTransaction, SIGNED_TRANSACTION_WORDS, writeTransaction } from "./transaction.ts";
 
@@ -32,4 +34,11 @@ export function readBody(count: number | undefined, words: Int32Array, at: numbe
   if (count === undefined || count < 0 || count > BLOCK_TRANSACTIONS_MAX) return undefined;
   if (at + count * SIGNED_TRANSACTION_WORDS > words.length) return undefined;
   return Array.from({ length: count }, (_, place) => readTransaction(words, at + place * SIGNED_TRANSACTION_WORDS));
+}
+
+/** The SHA-256 of a body, signatures included. */
+export function digestOfBody(body: BlockBody): Digest {
+  const words = new Int32Array(bodyWords(body));
+  writeBody(body, words, 0);
+  return digestOf(words);
 }

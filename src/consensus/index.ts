@@ -16,6 +16,21 @@ export type { DoubleSpender } from "./byzantine/lies.ts";
 export { silentReplica } from "./byzantine/silent.ts";
 export { voteWithholder } from "./byzantine/vote-withholder.ts";
 export type { Outcome, Submission } from "./client-messages.ts";
+export { FinalityRecord } from "./cluster/finality-record.ts";
+export type { FinalBlock, FinalChain } from "./cluster/finality-record.ts";
+export type {
+  ClientCodec,
+  LedgerCluster,
+  LedgerClusterOptions,
+  LedgerMember,
+  LiarsMoney,
+} from "./cluster/ledger-cluster.ts";
+export { proofOfWorkCluster } from "./cluster/proof-of-work-cluster.ts";
+export type { MiningLie, ProofOfWorkClusterOptions } from "./cluster/proof-of-work-cluster.ts";
+export { raftCluster } from "./cluster/raft-cluster.ts";
+export type { RaftClusterOptions } from "./cluster/raft-cluster.ts";
+export { streamletCluster } from "./cluster/streamlet-cluster.ts";
+export type { StreamletClusterOptions, StreamletLie } from "./cluster/streamlet-cluster.ts";
 export type { Digest } from "./digest.ts";
 export type { Disk } from "./disk.ts";
 export type { ChangeKind, MemberChange, MembershipChange } from "./raft/conf-change.ts";
@@ -26,6 +41,7 @@ export { RaftClient } from "./raft/raft-client.ts";
 export type { ClientTask, RaftClientOptions } from "./raft/raft-client.ts";
 export { raftCodec } from "./raft/raft-codec.ts";
 export { RaftReplica } from "./raft/raft-replica.ts";
+export type { RaftBlocksOptions, RaftObserver } from "./raft/raft-blocks.ts";
 export type { RaftReplicaOptions } from "./raft/raft-replica.ts";
 export type { ReadableMachine } from "./raft/replicated-state.ts";
 export { AccountLedger, hashBalances } from "./ledger/account-ledger.ts";
@@ -45,6 +61,7 @@ export { ed25519Keyring } from "./ed25519.ts";
 export { keyedHashKeyring } from "./keyed-hash.ts";
 export { ACCOUNT_TRANSACTIONS_MAX, Mempool, MEMPOOL_TRANSACTIONS_MAX } from "./mempool.ts";
 export type { Admission, MempoolLimits, NextNonces } from "./mempool.ts";
+export { SimulatedDisk } from "./simulated-disk.ts";
 export { MESSAGE_WORDS_MAX, ReplicaActor } from "./replica-actor.ts";
 export type { ReplicaActorOptions } from "./replica-actor.ts";
 export { TRANSACTION_WORDS } from "./replica.ts";

@@ -4,8 +4,8 @@ import type { RandomStream } from "../core/random.ts";
 import type { Nanos } from "../core/units.ts";
 import type { Actor, ActorContext, TimerHandle } from "../kernel/actor.ts";
 import { MESSAGE_RECORDS_MAX } from "../kernel/message-pool.ts";
-import type { Disk } from "./disk.ts";
 import type { Codec, Replica, ReplicaContext } from "./replica.ts";
+import type { SimulatedDisk } from "./simulated-disk.ts";
 
 /** The largest message: what one of the kernel's holds. */
 export const MESSAGE_WORDS_MAX = MESSAGE_RECORDS_MAX * RECORD_WORDS;
@@ -16,15 +16,21 @@ export interface ReplicaActorOptions<Message> {
   /** Names of the actors of all replicas and clients, by their numbers. */
   readonly names: readonly string[];
   readonly codec: Codec<Message>;
-  readonly disk: Disk;
+  readonly disk: SimulatedDisk;
   /** Makes the replica of what its disk holds. */
-  readonly create: (disk: Disk) => Replica<Message>;
+  readonly create: (disk: SimulatedDisk) => Replica<Message>;
 }
 
-/** Carries a replica in the kernel: its messages travel as records over the kernel's links, and enter the run's hash. */
+/**
+ * Carries a replica in the kernel: its messages travel as records over the kernel's links, and enter the run's hash. When
+ * the kernel crashes the actor, its timers and what waited for it are gone; when it starts it again, the disk has lost
+ * what was not safe, and the replica is made anew of the rest. Its clock is the actor's, which may be off.
+ */
 export class ReplicaActor<Message> implements Actor, ReplicaContext<Message> {
   readonly self: number;
-  readonly disk: Disk;
+  readonly disk: SimulatedDisk;
+  /** Times that it was started again. */
+  restarts = -1;
   /** Messages that were no message of the protocol. */
   undecodable = 0;
   replica: Replica<Message>;
@@ -43,6 +49,10 @@ export class ReplicaActor<Message> implements Actor, ReplicaContext<Message> {
 
   onStart(context: ActorContext): void {
     this.#context = context;
+    if (++this.restarts > 0) {
+      this.disk.crash(context.random("disk"));
+      this.replica = this.#options.create(this.disk);
+    }
     this.replica.onStart(this);
   }
 

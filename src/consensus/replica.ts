@@ -49,6 +49,9 @@ export interface ReplicatedMachine {
   hash(): string;
 }
 
+/** Word 0 of the protocols' messages is at least this; that of a market's records is less. */
+export const PROTOCOL_KINDS_FROM = 256;
+
 /** Brings a protocol's messages into records and back. */
 export interface Codec<Message> {
   /** Writes a message to `words` from `at` on, which are zero. @returns the words written, at most `MESSAGE_WORDS_MAX` */

@@ -4,6 +4,7 @@ export { ActorFailure } from "./actor-failure.ts";
 export type { Carrier, CarrierHost } from "./carrier.ts";
 export type { Clock } from "./clock.ts";
 export { ClockSkew } from "./clock-skew.ts";
+export type { DeliveryWitness } from "./delivery-witness.ts";
 export type { Driver, Progress, RunEnd, RunOptions } from "./driver.ts";
 export type { ExternalInput } from "./external-input.ts";
 export { CHECKPOINT_EVENTS, discardingJournal } from "./journal-port.ts";

@@ -9,6 +9,7 @@ import type { Carrier, CarrierHost } from "./carrier.ts";
 import { isCarrier } from "./carrier.ts";
 import { Context } from "./context.ts";
 import type { ContextHost } from "./context.ts";
+import type { DeliveryWitness } from "./delivery-witness.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { JournalPort } from "./journal-port.ts";
 import { CHECKPOINT_EVENTS, discardingJournal } from "./journal-port.ts";
@@ -58,6 +59,7 @@ export class Kernel implements ContextHost, CarrierHost {
   messages = 0;
   /** Who sent the message at hand; -1 when it came from outside, and for timers and starts. */
   sender = NOBODY;
+  witness: DeliveryWitness | undefined = undefined;
 
   readonly #link: Link;
   readonly #carrier: Carrier | undefined;
@@ -285,6 +287,7 @@ export class Kernel implements ContextHost, CarrierHost {
     this.#durationNs = this.#facts[4 * actor + COMPUTE_DELAY_NS];
     this.sender = kind === MESSAGE ? this.pool.senderOf(payload) : NOBODY;
     this.#tapes.record(this.nowNs, this.sender, actor, kind, payload);
+    if (kind === MESSAGE && this.witness !== undefined) this.witness.delivered(this.sender, actor, payload);
     let returned: unknown;
     try {
       const target = this.#actors[actor];

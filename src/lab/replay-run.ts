@@ -76,6 +76,8 @@ function refuse({ path, tail, entries }: JournalReport): UserError {
 export interface ReplayOptions extends Omit<FlightOptions, "changes" | "inputs" | "createDriver" | "onChange"> {
   readonly factories: ReadonlyMap<string, AgentFactory>;
   readonly recording?: WorldOptions["recording"];
+  /** Called when the world stands and nothing has happened in it. */
+  readonly onWorld?: ((world: World) => void) | undefined;
 }
 
 export interface Replayed {
@@ -101,6 +103,7 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
     const { factories, recording } = options;
     const world = new World(manifest.scenario, { journal: verifier, factories, recording });
     const { kernel } = world;
+    options.onWorld?.(world);
     const { ended, failure } = await flyAgain(world, outline, {
       ...options,
       changes,

@@ -5,6 +5,7 @@ import { NS_PER_MINUTE, NS_PER_SECOND } from "../core/units.ts";
 import type { World } from "../world/world.ts";
 import { grouped } from "./grouped.ts";
 import { escapeHtml as escape, tableOf } from "./html.ts";
+import { ledgerRows } from "./ledger-rows.ts";
 import type { Manifest } from "./manifest.ts";
 import { REPORT_SCRIPT, REPORT_STYLE } from "./report-assets.ts";
 import type { InstrumentSummary, Summary } from "./summary.ts";
@@ -68,6 +69,7 @@ ${tableOf(
   ]),
 )}
 </section>
+${summary.ledger === undefined ? "" : `<section><h2>Replicated ledger</h2>${tableOf(["", ""], ledgerRows(summary.ledger))}</section>`}
 <section><h2>How it was made</h2>
 ${tableOf(
   ["", ""],
@@ -102,6 +104,8 @@ function instrumentSection(instrument: InstrumentSummary): string {
     ["volatility, 1 min", `${fixed(instrument.volatility1mBps, 2)} bp`],
     ["orders, cancels, replaces", count(instrument.commands)],
     ["rejected", count(instrument.rejected)],
+    ...(instrument.auctions === 0 ? [] : [["auctions", count(instrument.auctions)] as [string, string]]),
+    ...(instrument.halts === 0 ? [] : [["halts", count(instrument.halts)] as [string, string]]),
   ];
   const cells = tiles.map(([label, value]) => `<div><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>`).join("");
   return `<section><h2>${escape(instrument.symbol)} at ${escape(instrument.venue)}</h2><dl>${cells}</dl></section>`;

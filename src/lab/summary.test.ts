@@ -67,6 +67,8 @@ describe("a summary", () => {
         rejections: { unknownOrder: 1 },
         charges: {},
         restingOrders: 2,
+        auctions: 0,
+        halts: 0,
       },
     ]);
     // 3,000 USD: the taker pays 0.3 bp, the maker is paid 0.1 bp; both in whole cents, rounded towards 0.

@@ -11,6 +11,8 @@ import { wholeUnits } from "../world/scenario/amounts.ts";
 import { groupsOf } from "../world/scenario/groups.ts";
 import type { DeskSummary } from "./desk-summary.ts";
 import { summarizeDesk } from "./desk-summary.ts";
+import type { LedgerSummary } from "./ledger-summary.ts";
+import { summarizeLedger } from "./ledger-summary.ts";
 import { marketStatistics } from "./market-statistics.ts";
 import { unitsText } from "./units-text.ts";
 
@@ -32,6 +34,8 @@ export interface Summary {
   readonly recorded?: RecordedFlowCounts | undefined;
   /** What the network did, where it is one of places and links. */
   readonly network?: NetworkSummary | undefined;
+  /** What became final at the replicas of the ledger, where there are some. */
+  readonly ledger?: LedgerSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
   readonly tape: string;
 }
@@ -69,6 +73,9 @@ export interface InstrumentSummary {
   /** Fees apart from trades, by reason, in the quote asset. */
   readonly charges: Readonly<Record<string, string>>;
   readonly restingOrders: number;
+  /** Calls that ended, with and without a trade, and halts. */
+  readonly auctions: number;
+  readonly halts: number;
 }
 
 export interface GroupSummary {
@@ -107,6 +114,7 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     }),
     recorded: world.recordedFlow?.counts,
     network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
+    ledger: world.replicated === undefined ? undefined : summarizeLedger(world.replicated),
     tape: world.kernel.tape.digest(),
   };
 }
@@ -146,6 +154,8 @@ function summarizeInstrument(world: World, place: number): InstrumentSummary {
     rejections: byReason(turnover.refusals, (count) => count),
     charges: byReason(turnover.charges, (units) => unitsText(BigInt(units), quoteDecimals(world, listed.quoteAsset))),
     restingOrders: book.orderCount,
+    auctions: turnover.auctions,
+    halts: turnover.halts,
   };
 }
 

@@ -157,6 +157,11 @@ export class FastBook implements OrderBook {
     return this.matcher.marketLimit(flags);
   }
 
+  /** Lets the price band lie around this price instead of the last trade's; 0 for the last trade's again. */
+  setBandReference(priceTicks: number): void {
+    this.matcher.bandReferenceTicks = priceTicks;
+  }
+
   indication(): Clearing {
     return this.call.indication();
   }

@@ -7,8 +7,11 @@ import { FlagBits, OrderType } from "../model/order-flags.ts";
 import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
-import { TradingPhase } from "../model/phase.ts";
+import type { SetPhase } from "../model/phase.ts";
+import { TradingPhase, writeSetPhase } from "../model/phase.ts";
 import { Side } from "../model/side.ts";
+import { PhasePlan } from "./auction/phase-plan.ts";
+import type { Allocation } from "./book/auction-fills.ts";
 import { Admission, checkNotional, isOutside } from "./book/admission.ts";
 import { writeCharge, writeRefusal } from "./book/report-writer.ts";
 import { FastBook, ORDERS_MAX_DEFAULT } from "./fast-book.ts";
@@ -48,6 +51,9 @@ export interface FundedBookOptions {
   readonly fees: FeeSchedule;
   /** Who belongs together; those of a venue share it. */
   readonly groups: OwnerGroups;
+  /** What commits are bound to: the venue's name, and those of owners by account. */
+  readonly name: string;
+  readonly ownerNames: readonly (string | undefined)[];
   /** Whether self-trade prevention takes a group for one owner. */
   readonly preventsWithinGroups?: boolean | undefined;
   /** What owners have traded in the quote asset, where fees depend on it. */
@@ -56,6 +62,9 @@ export interface FundedBookOptions {
   readonly reports: RecordRing;
   readonly deltas: RecordRing;
   readonly sessionEndNs?: Nanos;
+  /** What rules want of the book: how the margin of an auction is shared, and how wide the price band is. */
+  readonly allocation?: Allocation;
+  readonly bandMillionths?: number;
   readonly ordersMax?: number;
 }
 
@@ -67,7 +76,13 @@ export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
   /** The venue's rules for this instrument; null where it has none. */
   chain: RuleChain | null = null;
-  declare private readonly reports: RecordRing;
+  readonly phases = new PhasePlan((phase, why, nowNs) => this.setPhase({ phase, ...why }, nowNs));
+  /** Where its own commands are written. */
+  private readonly words = new Int32Array(16);
+  private readonly doubles = new Float64Array(this.words.buffer);
+  declare readonly reports: RecordRing;
+  declare readonly venueName: string;
+  declare readonly ownerNames: readonly (string | undefined)[];
   declare readonly ledger: Ledger;
   declare readonly groups: OwnerGroups;
   declare readonly listed: Listed;
@@ -81,6 +96,8 @@ export class FundedBook implements RuleSite {
     this.ledger = ledger;
     this.listed = listed;
     this.groups = options.groups;
+    this.venueName = options.name;
+    this.ownerNames = options.ownerNames;
     this.tradeFees = isPlain(fees) ? null : new TradeFees(fees, options);
     this.settlement = new Settlement({ ring: reports, ledger, listed, fees, tradeFees: this.tradeFees });
     this.book = openBook(options);
@@ -183,6 +200,13 @@ export class FundedBook implements RuleSite {
     this.settlement.begin();
     this.book.expire(nowNs);
     this.settlement.book();
+    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
+  }
+
+  private setPhase(change: Omit<SetPhase, "instrument">, nowNs: Nanos): void {
+    const number = this.reports.written;
+    writeSetPhase(this.words, this.doubles, 0, { ...change, instrument: this.listed.index });
+    this.run(this.words, this.doubles, 0, nowNs);
     if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
   }
 
@@ -294,7 +318,7 @@ export class FundedBook implements RuleSite {
 
 function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOptions): FastBook {
   const { instrument } = listed;
-  const { sessionEndNs, ordersMax, preventsWithinGroups = false } = options;
+  const { sessionEndNs, ordersMax, allocation, bandMillionths, preventsWithinGroups = false } = options;
   return new FastBook(
     {
       instrument: listed.index,
@@ -304,10 +328,11 @@ function openBook({ listed, reports, deltas, groups, ...options }: FundedBookOpt
       qtyLotsMax: instrument.qtyLotsMax,
       tickLotUnits: listed.tickLotUnits,
       notionalUnitsMin: listed.notionalUnitsMin,
-      bandMillionths: instrument.bandMillionths,
+      bandMillionths: bandMillionths ?? instrument.bandMillionths,
       referencePriceTicks: instrument.referencePriceTicks,
       ...(sessionEndNs === undefined ? {} : { sessionEndNs }),
       ...(ordersMax === undefined ? {} : { ordersMax }),
+      ...(allocation === undefined ? {} : { allocation }),
       ...(preventsWithinGroups ? { groups } : {}),
     },
     { reports, deltas },

@@ -63,6 +63,13 @@ const table = {
   unknownSubscription: [71, "The sender has no such subscription."],
   tooManySubscriptions: [72, "The feed has as many subscribers, or the instrument as many feeds, as are allowed."],
 
+  // Why an instrument enters a phase (docs/auctions.md).
+  scheduled: [80, "The phase was planned for this time."],
+  reopening: [81, "After a halt orders gather before trading goes on."],
+  circuitBreaker: [82, "The price moved too far in too short a time."],
+  limitState: [83, "The market stood at a limit of its price band for too long."],
+  marketHalt: [84, "The market as a whole has fallen too far."],
+
   // What rules of a venue refuse (docs/venue-rules.md).
   orderTooLarge: [100, "The quantity is above what the venue takes in one order."],
   notionalLimit: [101, "Price times quantity is above what the venue takes in one order."],
@@ -76,6 +83,21 @@ const table = {
   killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
   notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
   tooManyWaiting: [111, "More commands wait at the venue's speed bumps than it can keep."],
+  orderIdUsed: [120, "The owner has sent an order under this id before: the command came twice, or the id did."],
+  orderIdTooOld: [121, "The id is so far below the owner's highest that nobody knows whether it was used."],
+
+  // Commits and reveals (docs/commit-reveal.md).
+  commitRequired: [130, "Orders of this instrument must be committed to and revealed; a replace would be neither."],
+  noBatch: [131, "No call is going on that a commit could be for."],
+  wrongBatch: [132, "The commit is for another batch: it is a copy, or was under way for too long."],
+  commitTooLate: [133, "The batch takes no more commits: its orders are being revealed."],
+  tooManyCommits: [134, "The owner, or the instrument, has as many commits in this batch as are allowed."],
+  noCommit: [135, "The owner has no commit under this id in this batch."],
+  revealTooEarly: [136, "Commits are still taken: what is revealed now, others could act on."],
+  revealTooLate: [137, "The batch is over."],
+  commitMismatch: [138, "The revealed order is not the one that was committed to."],
+  notRevealed: [139, "The batch is over, and the committed order was not revealed."],
+  batchVoid: [140, "The call ended before it should have, so that nobody could reveal: the commit is void."],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReasonName = keyof typeof table;

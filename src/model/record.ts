@@ -15,6 +15,9 @@ export const RecordKind = {
   releaseKillSwitch: 8,
   // phase.ts
   setPhase: 9,
+  // commitment.ts
+  commitOrder: 10,
+  revealOrder: 11,
 
   // Reports, from a venue to an order's owner (report.ts).
   orderAccepted: 16,
@@ -27,6 +30,9 @@ export const RecordKind = {
   requestRejected: 23,
   fill: 24,
   charge: 25,
+  // To the owner of a commit (commitment.ts).
+  collateralLocked: 26,
+  collateralReleased: 27,
   phaseChanged: 28,
 
   // Changes of the public book (book-delta.ts).
@@ -84,7 +90,8 @@ const { orderAdded, orderReduced, orderRemoved, orderExecuted, hiddenExecuted, a
 for (const kind of [orderAdded, orderReduced, orderRemoved, orderExecuted]) LENGTHS[kind] = 13;
 for (const kind of [hiddenExecuted, auctionExecuted, phaseEntered]) LENGTHS[kind] = 13;
 
-LENGTHS[RecordKind.charge] = 14;
+const { charge, collateralLocked, collateralReleased, commitOrder } = RecordKind;
+for (const kind of [charge, collateralLocked, collateralReleased, commitOrder]) LENGTHS[kind] = 14;
 
 const names: ReadonlyMap<number, string> = new Map(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 

@@ -1,4 +1,6 @@
 import { AgentActor } from "../agents/agent-actor.ts";
+import type { CommitSchedule } from "../agents/commit-schedule.ts";
+import { committing } from "../agents/committing.ts";
 import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
 import type { Nanos } from "../core/units.ts";
 import { NS_PER_HOUR } from "../core/units.ts";
@@ -13,6 +15,7 @@ import type { FeeSchedule } from "../market/fees.ts";
 import { NO_FEES } from "../market/fees.ts";
 import { Ledger } from "../market/ledger.ts";
 import { Venue } from "../market/venue.ts";
+import type { RuleOptions } from "../market/rules/registry.ts";
 import type { InstrumentSpec } from "../model/instrument.ts";
 import { createInstrument } from "../model/instrument.ts";
 import { AssetTable } from "../model/listing.ts";
@@ -36,6 +39,9 @@ export interface AgentBenchOptions {
   readonly fundamental?: FundamentalPath;
   readonly journal?: JournalPort;
   readonly tapes?: KernelOptions["tapes"];
+  readonly rules?: RuleOptions;
+  /** When the rules take commits and reveals, as agents are told. */
+  readonly commits?: CommitSchedule;
 }
 
 /** A market of one instrument, with real kernel, venue and ledger, to which a test adds agents. */
@@ -60,10 +66,18 @@ export class AgentBench {
     this.kernel = new Kernel({ seed, link, journal, tapes });
     this.ledger = new Ledger(assets.assets.length);
     const { ledger, endNs: sessionEndNs } = this;
-    this.venue = new Venue({ name: "XTS", listed, ledger, fees: options.fees ?? NO_FEES, sessionEndNs });
+    this.venue = new Venue({
+      name: "XTS",
+      listed,
+      ledger,
+      fees: options.fees ?? NO_FEES,
+      sessionEndNs,
+      rules: [options.rules],
+    });
     this.#venueActor = new VenueActor(this.venue, journal);
     const venueActor = this.kernel.add("XTS", this.#venueActor);
-    this.market = { symbol: instrument.symbol, venue: "XTS", instrument, venueActor, index: 0 };
+    const { commits } = options;
+    this.market = { symbol: instrument.symbol, venue: "XTS", instrument, venueActor, index: 0, commits };
   }
 
   /** Adds an agent with plenty of money and room to sell short. @returns its account */
@@ -77,7 +91,7 @@ export class AgentBench {
     const { number = 1, peers = 1, ...kernelOptions } = options;
     const markets = [market];
     const place = { number, peers, market, markets, endNs, fundamental: this.#fundamental };
-    const handlers = create({ name, parameters, ...place });
+    const handlers = committing(create)({ name, parameters, ...place });
     const agent = new AgentActor(name, handlers, markets);
     this.agents.set(name, agent);
     return this.admit(this.kernel.add(name, agent, kernelOptions));
@@ -107,6 +121,7 @@ export class AgentBench {
     this.ledger.grantCredit(account, quoteAsset, CASH_UNITS);
     this.ledger.grantCredit(account, baseAsset, SHORT_LOTS);
     this.#venueActor.admit(actor, account);
+    this.venue.nameOwner(account, this.kernel.nameOf(actor));
     return account;
   }
 

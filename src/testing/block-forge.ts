@@ -1,6 +1,7 @@
+import { digestOfBody } from "../consensus/block-body.ts";
 import type { BlockBody } from "../consensus/block-body.ts";
 import type { Block } from "../consensus/proof-of-work/block.ts";
-import { genesisBlock, hashTransactions, makeBlock } from "../consensus/proof-of-work/block.ts";
+import { genesisBlock, makeBlock } from "../consensus/proof-of-work/block.ts";
 import type { ChainParameters } from "../consensus/proof-of-work/parameters.ts";
 import type { TreeBlock } from "../consensus/proof-of-work/tree-block.ts";
 import { childOf, difficultyAfter, rootOf } from "../consensus/proof-of-work/tree-block.ts";
@@ -32,7 +33,7 @@ export class BlockForge {
     const header = {
       height: parent.block.height + 1,
       parent: parent.block.id,
-      body: hashTransactions(transactions),
+      body: digestOfBody(transactions),
       difficulty: difficultyAfter(parent, this.parameters),
       timeNs,
       miner: miner ?? 99,

@@ -1,4 +1,4 @@
-import type { Disk } from "../consensus/disk.ts";
+import { SimulatedDisk } from "../consensus/simulated-disk.ts";
 import type { RandomStream } from "../core/random.ts";
 
 /** What a test makes a disk do instead of the next writes. */
@@ -6,38 +6,29 @@ export class DiskCrash extends Error {
   override readonly name = "DiskCrash";
 }
 
-/** A disk in memory that crashes as disks do. */
-export class MemoryDisk implements Disk {
+/** A simulated disk that also crashes between any two writes. */
+export class MemoryDisk extends SimulatedDisk {
   /** Writes (appends, syncs and rewrites) after which the next one crashes instead of happening. */
   writesLeft = Infinity;
   writes = 0;
-  #records: Int32Array[] = [];
-  #synced = 0;
 
-  get records(): readonly Int32Array[] {
-    return this.#records;
-  }
-
-  append(record: Int32Array): void {
+  override append(record: Int32Array): void {
     this.#write();
-    this.#records.push(record.slice());
+    super.append(record);
   }
 
-  sync(): void {
+  override sync(): void {
     this.#write();
-    this.#synced = this.#records.length;
+    super.sync();
   }
 
-  rewrite(records: readonly Int32Array[]): void {
+  override rewrite(records: readonly Int32Array[]): void {
     this.#write();
-    this.#records = records.map((record) => record.slice());
-    this.#synced = this.#records.length;
+    super.rewrite(records);
   }
 
-  /** The power fails: of what was not synced, a random part from the front on is left. */
-  crash(random: RandomStream): void {
-    this.#records.length = this.#synced + random.integer(0, this.#records.length - this.#synced);
-    this.#synced = this.#records.length;
+  override crash(random: RandomStream): void {
+    super.crash(random);
     this.writesLeft = Infinity;
   }
 

@@ -4,6 +4,7 @@ import type { Ledger } from "../market/ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "../market/ledger.ts";
 import type { Venue } from "../market/venue.ts";
 import type { Listed } from "../model/listing.ts";
+import { CollateralWord } from "../model/commitment.ts";
 import { OrderType, orderTypeOf, sideOf } from "../model/order-flags.ts";
 import { RecordKind } from "../model/record.ts";
 import { ChargeWord, IN_AUCTION, ReportWord, TradeWord } from "../model/report.ts";
@@ -49,6 +50,8 @@ export class MoneyChecker {
   /** By account and asset; what is missing is 0. */
   readonly #balances = new Map<number, bigint>();
   readonly #credits = new Map<number, bigint>();
+  /** By account and asset: what commits have set aside. */
+  readonly #collateral = new Map<number, bigint>();
   readonly #touched = new Set<number>();
   #checks = 0;
 
@@ -103,6 +106,10 @@ export class MoneyChecker {
     const kind = words[at];
     if (kind === RecordKind.trade) return this.#trade(market, { words, doubles }, at, nowNs);
     if (isRefusal(kind) || kind === RecordKind.phaseChanged) return;
+    if (kind === RecordKind.collateralLocked || kind === RecordKind.collateralReleased) {
+      this.#setAside(market, { words, doubles }, at);
+      return;
+    }
     if (kind === RecordKind.charge) {
       this.#charge(market, { words, doubles }, at);
       return;
@@ -170,6 +177,17 @@ export class MoneyChecker {
     }
   }
 
+  /** Collateral of a commit is set aside, or given back. */
+  #setAside({ listed }: FollowedMarket, { words, doubles }: Records, at: number): void {
+    const units = doubles[(at + CollateralWord.units) >> 1];
+    if (!(Number.isSafeInteger(units) && units >= 0)) fail(`a collateral of ${units}`);
+    const owner = words[at + CollateralWord.owner];
+    const key = this.#key(owner, listed.quoteAsset);
+    const locked = words[at] === RecordKind.collateralLocked ? BigInt(units) : -BigInt(units);
+    this.#collateral.set(key, (this.#collateral.get(key) ?? 0n) + locked);
+    this.#touched.add(owner);
+  }
+
   #charge({ listed }: FollowedMarket, { words, doubles }: Records, at: number): void {
     const units = doubles[(at + ChargeWord.units) >> 1];
     if (!(Number.isSafeInteger(units) && units > 0)) fail(`a charge of ${units}`);
@@ -215,7 +233,7 @@ export class MoneyChecker {
       for (let asset = 0; asset < this.#ledger.assets; asset++) {
         const key = this.#key(account, asset);
         const found = BigInt(this.#ledger.reserved(account, asset));
-        const reserved = expected.get(key) ?? 0n;
+        const reserved = (expected.get(key) ?? 0n) + (this.#collateral.get(key) ?? 0n);
         if (found !== reserved)
           fail(`account ${account} has ${found} of asset ${asset} reserved: expected ${reserved}`);
         const free = (this.#balances.get(key) ?? 0n) + (this.#credits.get(key) ?? 0n) - reserved;

@@ -14,7 +14,9 @@ type OrderStep = Extract<BookStep, { readonly do: "submit" | "replace" }>;
  * has happened, and keep no sums. Owners are never throttled here.
  */
 export class NaiveRules {
-  readonly #options: Required<Omit<RuleOptions, "killSwitch" | "orderToTrade">>;
+  readonly #options: Required<
+    Pick<RuleOptions, "rateLimit" | "orderLimits" | "fatFinger" | "priceCollar" | "positionLimit">
+  >;
   readonly #book: FastBook;
   readonly #tickLotUnits: number;
   readonly #referenceTicks: number;
@@ -24,7 +26,7 @@ export class NaiveRules {
   #lastTrade: { readonly priceTicks: number; readonly atNs: number } | undefined;
 
   constructor(
-    options: Required<Omit<RuleOptions, "killSwitch" | "orderToTrade">>,
+    options: Required<Pick<RuleOptions, "rateLimit" | "orderLimits" | "fatFinger" | "priceCollar" | "positionLimit">>,
     site: { readonly book: FastBook; readonly tickLotUnits: number; readonly referenceTicks: number },
   ) {
     this.#options = options;

@@ -16,6 +16,7 @@ export function toyStudy(options: { readonly wait?: (seed: number) => Promise<vo
     measures: [
       { name: "sum", label: "the sum", unit: "USD", digits: 1 },
       { name: "odd", label: "the odd sum", unit: "", digits: 0 },
+      { name: "rest", label: "the rest", unit: "", digits: 2 },
       { name: "sign", label: "the alternation", unit: "", digits: 0 },
     ],
     charts: [
@@ -33,12 +34,13 @@ export function toyStudy(options: { readonly wait?: (seed: number) => Promise<vo
       const sum = seed * factor + treatment;
       // Alternation that says nothing of the treatment.
       const sign = treatment === 0 ? 0 : seed % 2 === 0 ? 1 : -1;
-      return { sum, odd: sum % 2 === 1 ? sum : null, sign };
+      return { sum, odd: sum % 2 === 1 ? sum : null, rest: 0 - seed * treatment, sign };
     },
     find: (findings) => [
       findings.level({ measure: "sum", arm: "ten" }),
       findings.comparison({ measure: "sum", arm: "ten", against: "none" }),
       findings.comparison({ measure: "sum", arm: "none", against: "ten" }),
+      findings.comparison({ measure: "rest", arm: "ten", against: "none" }),
       findings.comparison({ measure: "sign", arm: "ten", against: "none" }),
       findings.level({ measure: "sign", arm: "ten" }),
       findings.level({ measure: "odd", arm: "ten" }),

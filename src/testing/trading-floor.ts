@@ -93,6 +93,12 @@ export class TradingFloor {
     this.#money.check(venue, this.nowNs);
   }
 
+  /** Sends a venue the command at the beginning of some words, whatever it is. */
+  send(words: Int32Array, doubles: Float64Array, venue: Venue): void {
+    venue.apply(words, doubles, 0, this.nowNs);
+    this.#money.check(venue, this.nowNs);
+  }
+
   /** Lets a venue's rules do what is due. Its reports wait as those of a step. */
   wake(venue: Venue): void {
     venue.wake(this.nowNs);

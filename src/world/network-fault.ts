@@ -2,7 +2,7 @@ import type { NetworkFault } from "../network/faults/fault.ts";
 import type { RandomFaultSpec } from "../network/faults/random-faults.ts";
 import type { Graph } from "../network/graph.ts";
 import type { FaultSection, RandomFaultSection } from "./scenario/fault-schema.ts";
-import { groupsOf } from "./scenario/groups.ts";
+import { numberedGroupsOf } from "./scenario/groups.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 /** A fault of the scenario as the network takes it: groups stand for all of their agents. */
@@ -63,7 +63,7 @@ export function randomFaultOf(scenario: Scenario, fault: RandomFaultSection): Ra
 }
 
 function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
-  const groups = groupsOf(scenario).map(({ spec }) => spec);
+  const groups = numberedGroupsOf(scenario);
   const actors = names.flatMap((name) => {
     const group = groups.find((candidate) => candidate.name === name);
     return group === undefined ? [name] : Array.from({ length: group.count }, (_, i) => `${name}-${i + 1}`);

@@ -2,6 +2,7 @@ import type { Link } from "../kernel/link.ts";
 import { ConstantLink, LineLink, MatrixLink, UniformLink } from "../kernel/links.ts";
 import type { Network } from "../network/network.ts";
 import { createNetwork } from "./routed-network.ts";
+import { LEDGER_NAME } from "./scenario/ledger-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 /** The link that a scenario asks for, or the network. */
@@ -17,6 +18,13 @@ export function createLink(scenario: Scenario): Link | Network {
     case "matrix": {
       const { places, delays } = network;
       const at = new Map(Object.entries(network.at));
+      const ledgerAt = [scenario.ledger?.places ?? []].flat();
+      for (const [i, place] of ledgerAt.entries()) {
+        // One after the other, and again from the first.
+        for (let number = i + 1; number <= (scenario.ledger?.replicas ?? 0); number += ledgerAt.length) {
+          at.set(`${LEDGER_NAME}-${number}`, place);
+        }
+      }
       // An agent is placed by its own name, or by its group's: `maker-17` belongs to `maker`.
       const placeOf = (name: string): number => {
         const place = at.get(name) ?? at.get(name.replace(/-\d+$/, ""));

@@ -1,4 +1,5 @@
 import { assert } from "../core/assert.ts";
+import { PROTOCOL_KINDS_FROM } from "../consensus/replica.ts";
 import { componentKey } from "../network/keyed-draw.ts";
 import { drawFaults } from "../network/faults/random-faults.ts";
 import { ACCESS_KINDS, accessOf } from "../network/geography/accesses.ts";
@@ -13,6 +14,7 @@ import { linkOfFields } from "./link-of-fields.ts";
 import { faultOf, randomFaultOf } from "./network-fault.ts";
 import { metricOf, routedGraph } from "./routed-graph.ts";
 import { groupsOf } from "./scenario/groups.ts";
+import { LEDGER_NAME } from "./scenario/ledger-schema.ts";
 import type { RoutedSection } from "./scenario/network-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
@@ -43,7 +45,7 @@ const NUMBERED = /^(.*)-(\d+)$/;
 /** Where each actor stands. An agent goes by its own name, or by its group's: `maker-17` belongs to `maker`. */
 function locator(scenario: Scenario, network: RoutedSection, graph: Graph): (name: string) => Location {
   const numbers = new Map(graph.places.map(({ name }, number) => [name, number]));
-  const at = new Map(Object.entries(network.at));
+  const at = placesOf(scenario, network.at);
   const access = new Map(Object.entries(network.access));
   const own = new Map(
     Object.entries(network.accesses).map(([name, { up, down }]): [string, Access] => [
@@ -74,6 +76,12 @@ function locator(scenario: Scenario, network: RoutedSection, graph: Graph): (nam
   };
 }
 
+/** Where the scenario wants whom: the ledger's replicas where its own section says. */
+function placesOf({ ledger }: Scenario, at: RoutedSection["at"]): Map<string, string | readonly string[]> {
+  const places = ledger?.places === undefined ? [] : [[LEDGER_NAME, ledger.places] as const];
+  return new Map<string, string | readonly string[]>([...places, ...Object.entries(at)]);
+}
+
 /** A place drawn for an agent that has none: not the first one, where the venues are, unless there is no other. */
 function drawnPlace(seed: number, name: string, places: number): number {
   return places === 1 ? 0 : 1 + ((componentKey(seed, name, "place") >>> 0) % (places - 1));
@@ -83,8 +91,11 @@ function transports({ transport }: RoutedSection): (words: Int32Array, at: numbe
   const { quote, levelChanged, bookSnapshot, publicTrade } = RecordKind;
   const isMarketData = new Uint8Array(256);
   for (const kind of [quote, levelChanged, bookSnapshot, publicTrade]) isMarketData[kind] = 1;
-  const { orders, marketData } = transport;
-  return (words, at) => (isMarketData[words[at]] === 1 && !isAnswer(words, at) ? marketData : orders);
+  const { orders, marketData, ledger } = transport;
+  return (words, at) => {
+    if (isMarketData[words[at]] === 1 && !isAnswer(words, at)) return marketData;
+    return words[at] < PROTOCOL_KINDS_FROM ? orders : ledger;
+  };
 }
 
 /**

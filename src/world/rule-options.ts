@@ -2,6 +2,7 @@ import type { RuleOptions } from "../market/rules/registry.ts";
 import type { Listed } from "../model/listing.ts";
 import type { SpeedBumpOptions } from "../venues/simulated/speed-bump.ts";
 import { gridSteps, millionthsOf, unitsIn } from "./scenario/amounts.ts";
+import { MarketHalts, auctionsOf, circuitBreakerOf, limitUpLimitDownOf } from "./phase-rule-options.ts";
 import type { RulePlace, RuleSpecName } from "./scenario/rules-of.ts";
 import { ruleOf } from "./scenario/rules-of.ts";
 import type { InstrumentRulesSpec } from "./scenario/rules-schema.ts";
@@ -13,8 +14,11 @@ export function ruleOptionsOf(
   { venue, listed }: { readonly venue: number; readonly listed: readonly Listed[] },
 ): RuleOptions[] {
   const rateLimits = new Map<unknown, RuleOptions["rateLimit"]>();
+  const { uniqueOrderIds: ids } = scenario.venues[venue].rules;
+  const uniqueOrderIds = ids?.enabled === true ? { window: ids.window } : undefined;
   const killSwitch =
     scenario.venues[venue].rules.killSwitch?.enabled === true ? ({ isOffered: true } as const) : undefined;
+  const marketHalts = new MarketHalts();
   return listed.map((each) => {
     const spec = <Name extends RuleSpecName>(name: Name): InstrumentRulesSpec[Name] =>
       ruleOf(scenario, { venue, instrument: each.index }, name)?.spec;
@@ -22,6 +26,8 @@ export function ruleOptionsOf(
     // Instruments that are limited by the same lines of the scenario share one bucket for each owner.
     if (rateLimit !== undefined && !rateLimits.has(rateLimit)) rateLimits.set(rateLimit, rateLimitOf(rateLimit));
     return {
+      uniqueOrderIds,
+      commitReveal: commitRevealOf(spec("commitReveal"), each),
       killSwitch,
       rateLimit: rateLimits.get(rateLimit),
       orderToTrade: orderToTradeOf(spec("orderToTrade"), each),
@@ -29,6 +35,10 @@ export function ruleOptionsOf(
       fatFinger: spec("fatFinger"),
       priceCollar: priceCollarOf(spec("priceCollar")),
       positionLimit: positionLimitOf(spec("positionLimit"), each),
+      auctions: auctionsOf(spec("auctions"), scenario.duration),
+      limitUpLimitDown: limitUpLimitDownOf(spec("limitUpLimitDown")),
+      circuitBreaker: circuitBreakerOf(spec("circuitBreaker")),
+      marketHalt: marketHalts.of(spec("marketHalt")),
     };
   });
 }
@@ -61,6 +71,13 @@ function orderLimitsOf(spec: Spec<"orderLimits">, listed: Listed): RuleOptions["
     qtyLotsMax: maxQty === undefined ? Infinity : gridSteps(maxQty, listed.instrument.lot.text),
     notionalUnitsMax: maxNotional === undefined ? Infinity : unitsIn(maxNotional, listed),
   };
+}
+
+function commitRevealOf(spec: Spec<"commitReveal">, listed: Listed): RuleOptions["commitReveal"] {
+  if (spec === undefined) return undefined;
+  const { reveal: revealNs, collateral, penalty, commitsMax } = spec;
+  const [collateralUnits, penaltyUnits] = [unitsIn(collateral, listed), unitsIn(penalty, listed)];
+  return { revealNs, commitsMax, collateralUnits, penaltyUnits };
 }
 
 function priceCollarOf(spec: Spec<"priceCollar">): RuleOptions["priceCollar"] {

@@ -2,6 +2,7 @@ import { assert } from "../core/assert.ts";
 import { decimalGrid, parseOnGrid } from "../core/decimal.ts";
 import type { Nanos } from "../core/units.ts";
 import { AgentActor } from "../agents/agent-actor.ts";
+import { committing } from "../agents/committing.ts";
 import { MeanRevertingPath } from "../agents/fundamental.ts";
 import type { AgentFactory, FundamentalPath, Market } from "../agents/port.ts";
 import type { JournalPort } from "../kernel/journal-port.ts";
@@ -18,6 +19,7 @@ import type { RecordingChunk } from "../store/columnar/recording-chunk.ts";
 import { gridRatio } from "../venues/simulated/grid-ratio.ts";
 import { RecordedFlow } from "../venues/simulated/recorded-flow.ts";
 import type { VenueActor } from "../venues/simulated/venue-actor.ts";
+import { commitScheduleOf } from "./commit-schedules.ts";
 import { createAgent } from "./create-agent.ts";
 import { createVenue } from "./create-venue.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
@@ -30,7 +32,10 @@ import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
 import type { DeskSpec } from "./scenario/desk-schema.ts";
+import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+import { fillsInto } from "./settlement/fills.ts";
+import { ReplicatedLedger } from "./settlement/replicated-ledger.ts";
 
 /** Agents of one group, for the summary. */
 export interface Group {
@@ -67,6 +72,8 @@ export class World {
   readonly desks: readonly DeskActor[];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
+  /** Where the venues settle at the replicas of a ledger. */
+  readonly replicated: ReplicatedLedger | undefined;
   readonly endNs: Nanos;
   /** By name. */
   readonly #agents = new Map<string, AgentActor>();
@@ -93,10 +100,11 @@ export class World {
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;
     });
-    this.markets = this.venues.flatMap((actor) =>
+    this.markets = this.venues.flatMap((actor, place) =>
       actor.venue.listed.map(({ instrument, index }) => {
         const venue = actor.venue.name;
-        return { symbol: instrument.symbol, venue, instrument, index, venueActor: this.kernel.find(venue) };
+        const commits = commitScheduleOf(scenario, { venue: place, instrument: index });
+        return { symbol: instrument.symbol, venue, instrument, index, venueActor: this.kernel.find(venue), commits };
       }),
     );
     this.observer = new Observer(this.venues, scenario.sampling, this.endNs);
@@ -111,12 +119,13 @@ export class World {
     const population = scenario.population.map((spec) => {
       const kind = populationKind(spec.kind);
       assert(kind !== undefined, () => `the schema let ${spec.kind} pass, which is no kind of agent`);
-      return this.#addGroup(spec, spec.kind, kind.create, paths);
+      return this.#addGroup(spec, spec.kind, committing(kind.create), paths);
     });
     this.#openLeaks();
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
     this.recordedFlow = this.#addRecording(options.recording);
+    this.replicated = scenario.ledger === undefined ? undefined : this.#replicate(scenario.ledger);
   }
 
   /** The venue and the listing of a market. */
@@ -219,6 +228,7 @@ export class World {
     this.ledger.grantCredit(account, listed.baseAsset, wholeUnits(spec.inventoryCredit, base));
     for (const venue of this.venues) {
       venue.admit(actor, account, componentKey(this.scenario.seed, agentName, venue.venue.name));
+      venue.venue.nameOwner(account, agentName);
       if (spec.cancelOnDisconnect) venue.venue.cancelOnDisconnect(account);
       if (spec.owner !== undefined) venue.venue.groups.join(account, this.#ownerOf(spec.owner));
     }
@@ -231,6 +241,14 @@ export class World {
   #ownerOf(name: string): number {
     const known = this.owners.indexOf(name);
     return known >= 0 ? known + 1 : this.owners.push(name);
+  }
+
+  /** Comes last: by now all accounts are open. */
+  #replicate(section: LedgerSection): ReplicatedLedger {
+    const { ledger, kernel, venues } = this;
+    const replicated = new ReplicatedLedger({ section, ledger, kernel });
+    if (section.settle === "perFill") for (const venue of venues) venue.onTrade = fillsInto(venue.venue, replicated);
+    return replicated;
   }
 
   #addRecording(recording: WorldOptions["recording"]): RecordedFlow | undefined {

@@ -108,6 +108,24 @@ describe("a trade", () => {
     expectConserved(ledger);
   });
 
+  test.each([
+    { buyerFee: -3, sellerFee: 4 },
+    { buyerFee: 4, sellerFee: -3 },
+  ])("pays a rebate out of the other side's fee: %o", (fees) => {
+    const ledger = new AccountLedger({
+      assets: 3,
+      openings: [
+        { account: FEES, balances: [0, 0, 0] },
+        { account: ANN, balances: [0, 500, 0] },
+        { account: BOB, balances: [0, 0, 50] },
+        { account: VENUE, balances: [0] },
+      ],
+      settler: { account: VENUE, feeAccount: FEES },
+    });
+    expect(nameOf(ledger.apply(settle(fees), 0))).toBe("applied");
+    expect(ledger.balanceOf(FEES, USD)).toBe(1);
+  });
+
   test.each`
     case                                | fields                   | account  | answer
     ${"too dear"}                       | ${{ quoteUnits: 1_001 }} | ${VENUE} | ${"noFunds"}

@@ -92,6 +92,11 @@ export class AccountLedger implements AccountMachine {
     return this.#execute(words, at, account);
   }
 
+  /** The next nonce of the account that a question's second word names. */
+  read(words: Int32Array, at: number): number {
+    return this.nextNonce(words[at + TransactionWord.account]);
+  }
+
   endBlock(proposer: number, reward: Units): void {
     // A proposer for whom there is no account any more gets nothing: the fees wait for the next.
     if (!this.#accounts.open(proposer)) return;
@@ -152,8 +157,10 @@ export class AccountLedger implements AccountMachine {
     return this.#move([
       { from: buyer, to: seller, asset: quoteAsset, units: quoteUnits },
       { from: seller, to: buyer, asset: baseAsset, units: baseUnits },
-      fee(buyer, buyerFee),
-      fee(seller, sellerFee),
+      // A rebate is paid out of what the other side pays, so that comes first.
+      ...(buyerFee < 0
+        ? [fee(seller, sellerFee), fee(buyer, buyerFee)]
+        : [fee(buyer, buyerFee), fee(seller, sellerFee)]),
     ]);
   }
 

@@ -1,8 +1,8 @@
-import { BODY_WORDS_MAX, readBody, writeBody } from "../block-body.ts";
+import { BODY_WORDS_MAX, readBody, writeBody, digestOfBody } from "../block-body.ts";
 import { DIGEST_WORDS, readDigest } from "../digest.ts";
 import { readSafeInteger } from "../safe-integer.ts";
 import type { Block } from "./block.ts";
-import { HEADER_WORDS, hashTransactions, makeBlock, writeHeader } from "./block.ts";
+import { HEADER_WORDS, makeBlock, writeHeader } from "./block.ts";
 
 const BODY = HEADER_WORDS + 1;
 /** Words of the largest block: header, number of transactions, and these. */
@@ -31,5 +31,5 @@ export function readBlock(words: Int32Array, at: number): Block | undefined {
   if (header.height < 0 || header.difficulty < 1 || header.miner < 0) return undefined;
   if (!Number.isSafeInteger(header.timeNs) || header.timeNs < 0) return undefined;
   // Only a block whose transactions are its own may be judged by its id: else a liar could spoil another's block.
-  return hashTransactions(transactions) === header.body ? makeBlock(header, transactions) : undefined;
+  return digestOfBody(transactions) === header.body ? makeBlock(header, transactions) : undefined;
 }

@@ -3,9 +3,9 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
 import type { Nanos } from "../../core/units.ts";
 import type { BlockBody } from "../block-body.ts";
-import { bodyWords, writeBody } from "../block-body.ts";
+import { digestOfBody } from "../block-body.ts";
 import type { Digest } from "../digest.ts";
-import { bytesOf, DIGEST_WORDS, digestOf, writeDigest } from "../digest.ts";
+import { bytesOf, DIGEST_WORDS, writeDigest } from "../digest.ts";
 import { writeSafeInteger } from "../safe-integer.ts";
 
 /** The SHA-256 of a block's header. */
@@ -55,15 +55,9 @@ export function hashHeader(header: BlockHeader): BlockId {
   return bytesToHex(new HeaderHasher(header).hash(header.nonce));
 }
 
-export function hashTransactions(transactions: BlockBody): Digest {
-  const words = new Int32Array(bodyWords(transactions));
-  writeBody(transactions, words, 0);
-  return digestOf(words);
-}
-
 /** The first block of every chain. Its parent is no block. */
 export function genesisBlock(difficulty: number): Block {
-  const body = hashTransactions([]);
+  const body = digestOfBody([]);
   const parent = "0".repeat(8 * DIGEST_WORDS);
   return makeBlock({ height: 0, parent, body, difficulty, timeNs: 0, miner: 0, nonce: 0 }, []);
 }

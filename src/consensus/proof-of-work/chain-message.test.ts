@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { MESSAGE_WORDS_MAX } from "../replica-actor.ts";
-import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import { BLOCK_TRANSACTIONS_MAX, digestOfBody } from "../block-body.ts";
 import type { SignedTransaction } from "../transaction.ts";
-import { genesisBlock, hashTransactions, makeBlock } from "./block.ts";
+import { genesisBlock, makeBlock } from "./block.ts";
 import type { ChainMessage } from "./chain-message.ts";
 import { chainCodec, LOCATOR_IDS_MAX } from "./chain-message.ts";
 
@@ -41,7 +41,7 @@ const block = fc
     nonce: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
     transactions,
   })
-  .map(({ transactions: body, ...header }) => makeBlock({ ...header, body: hashTransactions(body) }, body));
+  .map(({ transactions: body, ...header }) => makeBlock({ ...header, body: digestOfBody(body) }, body));
 const message: fc.Arbitrary<ChainMessage> = fc.oneof(
   block.map((one) => ({ kind: "block" as const, block: one })),
   id.map((one) => ({ kind: "tip" as const, id: one })),
@@ -63,7 +63,7 @@ test("every message arrives as it was sent, the largest included", () => {
     { numRuns: 200 },
   );
   const body = filled(BLOCK_TRANSACTIONS_MAX, -1);
-  const largest = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
+  const largest = makeBlock({ ...genesisBlock(1), body: digestOfBody(body) }, body);
   expect(carried({ kind: "block", block: largest })).toEqual({ kind: "block", block: largest });
 });
 
@@ -76,7 +76,7 @@ test("words that nobody encoded are no message, or one that encodes to them; the
     },
   );
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 5 }), words, (kind, rest) => {
+    fc.property(fc.integer({ min: 0x5700, max: 0x5706 }), words, (kind, rest) => {
       const found = chainCodec.decode(Int32Array.from([kind, ...rest]), 0);
       const again = new Int32Array(MESSAGE_WORDS_MAX);
       const length = found === undefined ? 0 : chainCodec.encode(found, again, 0);
@@ -88,7 +88,7 @@ test("words that nobody encoded are no message, or one that encodes to them; the
 
 test("a block whose transactions are not those of its header is no message", () => {
   const body = filled(2, 3);
-  const sent = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
+  const sent = makeBlock({ ...genesisBlock(1), body: digestOfBody(body) }, body);
   const words = new Int32Array(MESSAGE_WORDS_MAX);
   const length = chainCodec.encode({ kind: "block", block: sent }, words, 0);
   expect(chainCodec.decode(words, 0)).toEqual({ kind: "block", block: sent });
@@ -98,7 +98,7 @@ test("a block whose transactions are not those of its header is no message", () 
 
 test("a block that is cut off is no message", () => {
   const body = filled(1, 0);
-  const sent = makeBlock({ ...genesisBlock(1), body: hashTransactions(body) }, body);
+  const sent = makeBlock({ ...genesisBlock(1), body: digestOfBody(body) }, body);
   const words = new Int32Array(MESSAGE_WORDS_MAX);
   const length = chainCodec.encode({ kind: "block", block: sent }, words, 0);
   for (let cut = 0; cut < length; cut++) expect(chainCodec.decode(words.slice(0, cut), 0)).toBeUndefined();

@@ -26,7 +26,8 @@ export type ChainMessage =
 /** As many as fit into a message, and an even number: they are of two branches. */
 export const LOCATOR_IDS_MAX = 126;
 
-const KindWord = { submission: 1, block: 2, tip: 3, locate: 4, outcome: 5 } as const;
+/** Word 0 of a message: none that a market's records have. */
+const KindWord = { submission: 0x5701, block: 0x5702, tip: 0x5703, locate: 0x5704, outcome: 0x5705 } as const;
 
 export const chainCodec: Codec<ChainMessage> = {
   encode(message, words, at) {

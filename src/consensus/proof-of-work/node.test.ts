@@ -230,6 +230,23 @@ test("a block that becomes the tip is passed on, but not to where it came from; 
   ]);
 });
 
+test("what a reorganisation undoes waits again, and is in the next block that has not got it", () => {
+  const { forge, hear, node } = alone();
+  const paid = payment({ sender: 1, receiver: 2, amount: 10, fee: 3, nonce: 0 });
+  forge.make({ name: "a", parent: GENESIS, timeNs: 1, transactions: [paid] });
+  forge.make({ name: "x", parent: GENESIS, timeNs: 1 });
+  forge.make({ name: "y", parent: "x", timeNs: 2 });
+  const waiting = (): number => node.mempool.size;
+  hear("a");
+  hear("x");
+  expect(waiting()).toBe(0);
+  hear("y");
+  expect([waiting(), node.mempool.has(paid)]).toEqual([1, true]);
+  forge.make({ name: "z", parent: "y", timeNs: 3, transactions: [paid] });
+  hear("z");
+  expect(waiting()).toBe(0);
+});
+
 test("a missing block is asked for, once in a while, and at once when the last question helped", () => {
   const { forge, hear, pass, node } = alone();
   for (const [name, parent] of ["a-", "ba", "cb", "dc"])

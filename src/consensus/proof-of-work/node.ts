@@ -2,7 +2,7 @@ import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { AccountMachine } from "../account-machine.ts";
 import type { BlockBody } from "../block-body.ts";
-import { BLOCK_TRANSACTIONS_MAX } from "../block-body.ts";
+import { BLOCK_TRANSACTIONS_MAX, digestOfBody } from "../block-body.ts";
 import { ClientDesk } from "../client-desk.ts";
 import type { Outcome, Submission } from "../client-messages.ts";
 import type { Disk } from "../disk.ts";
@@ -12,7 +12,7 @@ import type { Verifier } from "../signature.ts";
 import type { SignedTransaction } from "../transaction.ts";
 import { isSigned } from "../transaction.ts";
 import type { Block, BlockHeader, BlockId } from "./block.ts";
-import { hashTransactions, makeBlock } from "./block.ts";
+import { makeBlock } from "./block.ts";
 import type { Proof } from "./block-rules.ts";
 import type { Added, Chain } from "./chain.ts";
 import type { ChainMessage } from "./chain-message.ts";
@@ -150,7 +150,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
     const header = {
       height: parent.block.height + 1,
       parent: parent.block.id,
-      body: hashTransactions(transactions),
+      body: digestOfBody(transactions),
       difficulty: difficultyAfter(parent, parameters),
       timeNs: Math.max(nowNs, parent.block.timeNs + 1),
       miner: account,

@@ -1,3 +1,4 @@
+import type { Outcome, Submission } from "../client-messages.ts";
 import type { MembershipChange } from "./conf-change.ts";
 import type { Entry, EntryId } from "./entry.ts";
 
@@ -118,4 +119,5 @@ export type Answer = {
   readonly value: number;
 };
 
-export type RaftMessage = PeerMessage | ClientRequest | Answer;
+/** Replicas of a ledger pass on what clients hand in, and tell them what became of it. */
+export type RaftMessage = PeerMessage | ClientRequest | Answer | Submission | Outcome;

@@ -10,6 +10,7 @@ import { raftCodec } from "./raft-codec.ts";
 import { RaftLog } from "./raft-log.ts";
 
 const transaction = Int32Array.from({ length: 16 }, (_, i) => i - 8);
+const signed = { words: transaction, signature: transaction.map((word) => 3 * word) };
 const change = { transition: "joint-explicit", changes: [{ kind: "add-learner", replica: 5 }] } as const;
 const entries: Entry[] = [
   { term: 1, index: 8, command: { kind: "empty" } },
@@ -17,6 +18,9 @@ const entries: Entry[] = [
   { term: 2, index: 10, command: { kind: "transaction", session: 9, sequence: 3, words: transaction } },
   { term: 2, index: 11, command: { kind: "membership", change } },
 ];
+const blocks: Entry[] = [0, 2].map((count, i) => {
+  return { term: 3, index: 8 + i, command: { kind: "block", body: Array.from({ length: count }, () => signed) } };
+});
 const last = { index: 7, term: 1 };
 
 const MESSAGES: readonly RaftMessage[] = [
@@ -24,6 +28,7 @@ const MESSAGES: readonly RaftMessage[] = [
   { kind: "vote-response", term: 3, ballot: "vote", granted: true, commit: last },
   { kind: "append", term: 3, previous: last, commit: 5, entries },
   { kind: "append", term: 3, previous: last, commit: 5, entries: [] },
+  { kind: "append", term: 3, previous: last, commit: 5, entries: blocks },
   { kind: "append-response", term: 3, index: 7, rejected: undefined },
   { kind: "append-response", term: 3, index: 7, rejected: { index: 4, term: 2 } },
   { kind: "heartbeat", term: 3, commit: 5, round: 6 },
@@ -36,6 +41,8 @@ const MESSAGES: readonly RaftMessage[] = [
   { kind: "query", request: 1, words: transaction },
   { kind: "change-membership", request: 1, change },
   { kind: "transfer-leadership", request: 1, to: 2 },
+  { kind: "submission", transaction: signed },
+  { kind: "outcome", height: 4, result: 1, words: transaction },
   { kind: "answer", request: 1, outcome: "not-leader", value: -1 },
 ];
 

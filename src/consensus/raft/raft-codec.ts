@@ -3,7 +3,7 @@ import { MESSAGE_WORDS_MAX } from "../replica-actor.ts";
 import type { Codec } from "../replica.ts";
 import { TRANSACTION_WORDS } from "../replica.ts";
 import type { Entry, EntryId } from "./entry.ts";
-import { readChange, readEntry, writeChange, writeEntry } from "./entry.ts";
+import { readChange, readEntry, readSigned, writeChange, writeEntry, writeSigned } from "./entry.ts";
 import type { Answer, AppendResponse, RaftMessage } from "./messages.ts";
 import { APPEND_ENTRIES_MAX, PIECE_WORDS_MAX } from "./limits.ts";
 import { UnreadableWords, WordReader, WordWriter } from "./word-stream.ts";
@@ -25,6 +25,8 @@ const KINDS = [
   "change-membership",
   "transfer-leadership",
   "answer",
+  "submission",
+  "outcome",
 ] as const;
 const KIND_FIRST = 400;
 
@@ -109,6 +111,12 @@ function write(writer: WordWriter, message: RaftMessage): void {
     case "answer":
       writer.word(OUTCOMES.indexOf(message.outcome));
       return writer.word(message.value);
+    case "submission":
+      return writeSigned(writer, message.transaction);
+    case "outcome":
+      writer.word(message.height);
+      writer.word(message.result);
+      return writer.all(message.words);
     default:
       unreachable(message, "message");
   }
@@ -118,7 +126,8 @@ function read(reader: WordReader): RaftMessage {
   const number = reader.word() - KIND_FIRST;
   const kind = KINDS[number];
   if (kind === undefined) throw new UnreadableWords("no message of the Raft protocol");
-  // The first word behind the kind is the term of a replica's message, and a client's number for its request.
+  if (kind === "submission") return { kind, transaction: readSigned(reader) };
+  // The first word behind the kind is the term of a replica's message,, a client's number for its request, or an outcome's height.
   const first = reader.count();
   switch (kind) {
     case "vote-request": {
@@ -170,6 +179,10 @@ function read(reader: WordReader): RaftMessage {
     case "answer": {
       const outcome = reader.choice(OUTCOMES);
       return { kind, request: first, outcome, value: reader.word() };
+    }
+    case "outcome": {
+      const result = reader.count();
+      return { kind, height: first, result, words: reader.block(TRANSACTION_WORDS) };
     }
     default:
       return unreachable(kind, "kind of message");

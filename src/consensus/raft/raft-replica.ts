@@ -8,6 +8,8 @@ import { APPEND_WORDS_MAX } from "./limits.ts";
 import type { ClientRequest, PeerMessage, RaftMessage } from "./messages.ts";
 import { INFLIGHT_MESSAGES_MAX } from "./progress.ts";
 import { RaftDisk, readDisk } from "./raft-disk.ts";
+import type { RaftBlocksOptions } from "./raft-blocks.ts";
+import { RaftBlocks } from "./raft-blocks.ts";
 import { RaftNode } from "./raft-node.ts";
 import type { DurableState } from "./raft-state.ts";
 import type { ReadableMachine } from "./replicated-state.ts";
@@ -15,6 +17,7 @@ import { ReplicatedState } from "./replicated-state.ts";
 import { WaitingClients } from "./waiting-clients.ts";
 
 const TICK = 1;
+const BLOCK = 2;
 
 export interface RaftReplicaOptions {
   /** With which the log begins: the same for all replicas, also for those that are added later. */
@@ -36,6 +39,8 @@ export interface RaftReplicaOptions {
   readonly compactEntries: number;
   /** Of which so many stay, for followers that are a little behind. */
   readonly retainEntries: number;
+  /** For a ledger: what orders its signed transactions in blocks. Without it, clients use sessions. */
+  readonly blocks?: RaftBlocksOptions;
 }
 
 type Context = ReplicaContext<RaftMessage>;
@@ -46,6 +51,7 @@ export class RaftReplica implements Replica<RaftMessage> {
   readonly #durable: DurableState;
   readonly #disk: RaftDisk;
   readonly #replicated: ReplicatedState;
+  readonly #blocks: RaftBlocks | undefined;
   #node: RaftNode | undefined;
   #waiting = new WaitingClients(0);
 
@@ -53,7 +59,11 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.#options = options;
     this.#durable = readDisk(disk, options.configuration);
     this.#disk = new RaftDisk(disk, this.#durable);
-    this.#replicated = new ReplicatedState(options.machine, options.sessionsMax);
+    this.#blocks = options.blocks === undefined ? undefined : new RaftBlocks(options.blocks);
+    this.#replicated = new ReplicatedState(options.machine, {
+      ...(options.sessionsMax === undefined ? {} : { sessionsMax: options.sessionsMax }),
+      ...(this.#blocks === undefined ? {} : { blocks: this.#blocks }),
+    });
     const { state } = this.#durable.snapshot;
     if (state.length > 0) this.#replicated.restore(state);
   }
@@ -72,12 +82,15 @@ export class RaftReplica implements Replica<RaftMessage> {
     const options = { electionTicks, heartbeatTicks, preVote, checkQuorum, inflightMax, appendWordsMax };
     this.#node = new RaftNode({ ...options, self: context.self, draw }, this.#durable);
     context.setTimer(this.#options.tickNs, TICK);
+    if (this.#blocks !== undefined) context.setTimer(this.#blocks.intervalNs, BLOCK);
     this.#settle(context);
   }
 
   onMessage(context: Context, from: number, message: RaftMessage): void {
-    if (message.kind === "answer") return;
-    if (isPeerMessage(message)) {
+    if (message.kind === "answer" || message.kind === "outcome") return;
+    if (message.kind === "submission") {
+      this.#blocks?.take(context, this.node, message, from);
+    } else if (isPeerMessage(message)) {
       this.node.step(from, message);
     } else {
       const { term } = this.node.state;
@@ -88,9 +101,13 @@ export class RaftReplica implements Replica<RaftMessage> {
   }
 
   onTimer(context: Context, tag: number): void {
-    if (tag !== TICK) return;
-    this.node.tick();
-    context.setTimer(this.#options.tickNs, TICK);
+    if (tag === BLOCK && this.#blocks !== undefined) {
+      this.#blocks.propose(this.node);
+      context.setTimer(this.#blocks.intervalNs, BLOCK);
+    } else if (tag === TICK) {
+      this.node.tick();
+      context.setTimer(this.#options.tickNs, TICK);
+    }
     this.#settle(context);
   }
 
@@ -105,7 +122,7 @@ export class RaftReplica implements Replica<RaftMessage> {
       node.saved();
       if (!node.state.isLeader || this.#waiting.term !== node.state.term) this.#waiting.dismiss(context);
       for (const entry of node.unapplied) {
-        this.#waiting.answerEntry(context, entry, this.#replicated.apply(entry));
+        this.#waiting.answerEntry(context, entry, this.#replicated.apply(context, entry));
         node.applied(entry);
       }
       for (const { ticket, index } of node.takeReads()) {

@@ -7,7 +7,7 @@ import type { NextNonces } from "../mempool.ts";
 import { Mempool } from "../mempool.ts";
 import type { SignedTransaction } from "../transaction.ts";
 import { isSigned } from "../transaction.ts";
-import { areValid, nextNoncesAfter } from "./block-transactions.ts";
+import { areValid, nextNoncesAfter } from "../block-transactions.ts";
 import type { TreeBlock } from "./block-tree.ts";
 import { BlockTree } from "./block-tree.ts";
 import type { Evidence } from "./evidence.ts";
@@ -85,7 +85,7 @@ export class Chain {
 
   /** The nonces that transactions must have in a block on top of this one. */
   nextNoncesAbove(block: TreeBlock): NextNonces {
-    const unfinal = this.tree.above(this.ledger.height, block).map((above) => above.block);
+    const unfinal = this.tree.above(this.ledger.height, block).map(({ block: { transactions } }) => transactions);
     return nextNoncesAfter(unfinal, this.ledger.nextNonce);
   }
 
@@ -160,7 +160,7 @@ export class Chain {
     if (block.height !== parent.block.height + 1 || block.epoch <= parent.block.epoch) return false;
     const isGood = (transaction: SignedTransaction): boolean =>
       this.mempool.has(transaction) || isSigned(transaction, this.#options.accountKeys);
-    return areValid(block, this.nextNoncesAbove(parent), isGood);
+    return areValid(block.transactions, this.nextNoncesAbove(parent), isGood);
   }
 
   /** Counts a vote whose signature is good. */

@@ -15,8 +15,8 @@ function plan(study: Study, more: Partial<StudyPlan> = {}): StudyPlan {
 const TOY = {
   seeds: [1, 2, 3, 4],
   samples: {
-    none: { sum: [1, 2, 3, 4], odd: [1, null, 3, null], sign: [0, 0, 0, 0] },
-    ten: { sum: [11, 12, 13, 14], odd: [11, null, 13, null], sign: [-1, 1, -1, 1] },
+    none: { sum: [1, 2, 3, 4], odd: [1, null, 3, null], rest: [0, 0, 0, 0], sign: [0, 0, 0, 0] },
+    ten: { sum: [11, 12, 13, 14], odd: [11, null, 13, null], rest: [-10, -20, -30, -40], sign: [-1, 1, -1, 1] },
   },
 };
 
@@ -49,9 +49,9 @@ test("a run that fails, and one that measures what is no number, fail the study"
   const study = toyStudy();
   const failing = plan(study, { run: () => Promise.reject(new RangeError("a run broke")) });
   await expect(runStudy(study, failing)).rejects.toThrow("a run broke");
-  const endless = plan(study, { run: () => Promise.resolve({ sum: Infinity, odd: 1, sign: 1 }) });
+  const endless = plan(study, { run: () => Promise.resolve({ sum: Infinity, odd: 1, rest: 1, sign: 1 }) });
   await expect(runStudy(study, endless)).rejects.toThrow("sum of toy is Infinity");
-  const short = plan(study, { run: () => Promise.resolve({ sum: 1, odd: 1 }) });
+  const short = plan(study, { run: () => Promise.resolve({ sum: 1, odd: 1, rest: 1 }) });
   await expect(runStudy(study, short)).rejects.toThrow("the study toy did not measure sign");
 });
 

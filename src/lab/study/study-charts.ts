@@ -2,11 +2,11 @@ import { assert } from "../../core/assert.ts";
 import { drawCurves } from "./curve-chart.ts";
 import { estimate } from "./estimate.ts";
 import { drawIntervals } from "./interval-chart.ts";
-import type { StudyResult } from "./study-result.ts";
+import type { StudySamples } from "./run-study.ts";
 import type { Arm, Study, StudyChart } from "./study.ts";
 
 /** A study's chart as SVG. */
-export function drawChart(study: Study, result: StudyResult, chart: StudyChart): string {
+export function drawChart(study: Study, result: StudySamples, chart: StudyChart): string {
   const foundOf = (arm: Arm, measure: string): ReturnType<typeof estimate> =>
     estimate(result.samples[arm.name][measure]);
   if (chart.kind === "intervals") {

@@ -21,7 +21,7 @@ export function renderStudyReport(study: Study, result: StudyResult): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(study.name)}: ${escapeHtml(study.question)}</title>
 <style>${REPORT_STYLE}
-main table { font-size: .85rem; } svg { width: 100%; height: auto; }</style>
+main table { font-size: .85rem; } main td { white-space: nowrap; } main section { overflow-x: auto; } svg { width: 100%; height: auto; }</style>
 </head>
 <body>
 <header>

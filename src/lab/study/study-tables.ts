@@ -1,7 +1,7 @@
 import { CONFIDENCE, estimate, pairedDifference, sideOf } from "./estimate.ts";
 import type { Estimate } from "./estimate.ts";
 import { fixed } from "./findings.ts";
-import type { StudyResult } from "./study-result.ts";
+import type { StudySamples } from "./run-study.ts";
 import type { Measure, Study } from "./study.ts";
 
 /** A table as text, for the terminal, the report and the docs alike. */
@@ -14,7 +14,7 @@ export interface StudyTable {
 const PERCENT = `${Math.round(100 * CONFIDENCE)} %`;
 
 /** Every measure of every arm: its mean, and how far the interval of Student's law reaches to either side. */
-export function meansOf(study: Study, { seeds, samples }: StudyResult): StudyTable {
+export function meansOf(study: Study, { seeds, samples }: StudySamples): StudyTable {
   return {
     title: `Means of ${seeds.length} seeds, with ${PERCENT} intervals`,
     head: headOf(study),
@@ -30,7 +30,7 @@ export function meansOf(study: Study, { seeds, samples }: StudyResult): StudyTab
 }
 
 /** Every arm less the first one, seed by seed. A star says that the interval leaves no room for "no difference". */
-export function compareArms(study: Study, { samples }: StudyResult): StudyTable {
+export function compareArms(study: Study, { samples }: StudySamples): StudyTable {
   const [control, ...treated] = study.arms;
   return {
     title: `Against ${control.label}, paired by seed, with ${PERCENT} intervals (* where it does not hold 0)`,

@@ -39,6 +39,8 @@ export interface MatcherParts {
 export class Matcher {
   /** Price of the last trade; 0 before the first. */
   lastPriceTicks = 0;
+  /** The price around which the band lies, where it is not the last trade's; 0 where it is. */
+  bandReferenceTicks = 0;
   declare private readonly rules: BookRules;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
@@ -60,7 +62,7 @@ export class Matcher {
   /** Whether a limit price is further from the reference price than the band allows. */
   isOutsideBand(priceTicks: number): boolean {
     if (this.rules.bandMillionths === 0) return false;
-    const reference = this.referenceTicks();
+    const reference = this.bandReferenceTicks || this.referenceTicks();
     return Math.abs(priceTicks - reference) > bandTicks(this.rules, reference);
   }
 
@@ -264,7 +266,7 @@ export class Matcher {
 
   /** The worst price at which a market order may trade: the band's edge, or the instrument's limit. */
   marketLimit(flags: number): number {
-    const reference = this.referenceTicks();
+    const reference = this.bandReferenceTicks || this.referenceTicks();
     const band = bandTicks(this.rules, reference);
     if ((flags & Flag.side) === Side.buy) return Math.min(this.rules.priceTicksMax, reference + band);
     return Math.max(this.rules.priceTicksMin, reference - band);

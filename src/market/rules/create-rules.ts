@@ -15,13 +15,18 @@ export function createRules(
   return sites.map((site, instrument) => {
     const own = options[instrument];
     if (own === undefined) return undefined;
-    const rules = RULE_KINDS.flatMap((kind) => {
+    const kinds = RULE_KINDS.filter((kind) => own[kind.name] !== undefined);
+    const rules = kinds.flatMap((kind) => {
       const key = own[kind.name];
       const rule = (kind.scope === "venue" ? shared.get(key) : undefined) ?? kind.create(own, site);
       if (rule === undefined) return [];
       shared.set(key, rule);
       return [rule];
     });
-    return rules.length === 0 ? undefined : new RuleChain(rules);
+    if (rules.length === 0) return undefined;
+    for (const rule of rules) rule.join?.(site);
+    // Who decides about phases hears of them before any rule that asks for one.
+    const all = kinds.some(({ setsPhases }) => setsPhases) ? new Set([site.phases, ...rules]) : rules;
+    return new RuleChain([...all], site.listed.index);
   });
 }

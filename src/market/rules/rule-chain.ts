@@ -2,6 +2,7 @@ import type { RecordRing } from "../../core/record-ring.ts";
 import type { Nanos } from "../../core/units.ts";
 import { Reason } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
+import { ReportWord } from "../../model/report.ts";
 import type { VenueRule } from "./rule.ts";
 
 const { none: NONE } = Reason;
@@ -12,16 +13,22 @@ type OrderObserver = Required<Pick<VenueRule, "onOrder">>;
 type TradeObserver = Required<Pick<VenueRule, "onTrade">>;
 type PhaseObserver = Required<Pick<VenueRule, "onPhase">>;
 
+// Reports of one venue come out of one ring.
+const { instrument: INSTRUMENT } = ReportWord;
+
 /** The rules of one instrument in the order in which they are asked. */
 export class RuleChain {
   declare readonly rules: readonly VenueRule[];
+  declare private readonly instrument: number;
+  private isObserving = false;
   declare private readonly gates: readonly Gate[];
   declare private readonly orderObservers: readonly OrderObserver[];
   declare private readonly tradeObservers: readonly TradeObserver[];
   declare private readonly phaseObservers: readonly PhaseObserver[];
 
-  constructor(rules: readonly VenueRule[]) {
+  constructor(rules: readonly VenueRule[], instrument: number) {
     this.rules = rules;
+    this.instrument = instrument;
     this.gates = rules.filter((rule): rule is Gate => rule.admit !== undefined);
     this.orderObservers = rules.filter((rule): rule is OrderObserver => rule.onOrder !== undefined);
     this.tradeObservers = rules.filter((rule): rule is TradeObserver => rule.onTrade !== undefined);
@@ -38,14 +45,22 @@ export class RuleChain {
     return NONE;
   }
 
-  /** Shows the observers every report from number `from` on, also those that they add themselves. */
+  /**
+   * Shows the observers every report of the instrument from number `from` on, also those that they add themselves: what
+   * comes of a halt that one of them asks for is shown once, in its turn.
+   */
   observe(reports: RecordRing, from: number, nowNs: Nanos): void {
+    if (this.isObserving) return;
+    this.isObserving = true;
     for (let number = from; number !== reports.written; number = (number + 1) | 0) {
-      const kind = reports.words[reports.offsetOf(number)];
+      const at = reports.offsetOf(number);
+      if (reports.words[at | INSTRUMENT] !== this.instrument) continue;
+      const kind = reports.words[at];
       if (kind === TRADE) this.showTrade(reports, number, nowNs);
       else if (kind === PHASE_CHANGED) this.showPhase(reports, number, nowNs);
       else if (kind !== CHARGE) this.showOrder(reports, number, nowNs);
     }
+    this.isObserving = false;
   }
 
   // The ring's arrays are read anew for each observer, because one that adds a report may make the ring grow.

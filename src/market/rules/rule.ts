@@ -1,5 +1,7 @@
+import type { RecordRing } from "../../core/record-ring.ts";
 import type { Nanos, Units } from "../../core/units.ts";
 import type { Listed } from "../../model/listing.ts";
+import type { PhasePlan } from "../auction/phase-plan.ts";
 import type { FastBook } from "../fast-book.ts";
 import type { Ledger } from "../ledger.ts";
 import type { OwnerGroups } from "../owner-groups.ts";
@@ -28,6 +30,8 @@ export interface VenueRule {
   onTrade?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /** Sees that the instrument has entered a phase, laid out by `PhaseChangedWord`; the trades of a call that ended follow. */
   onPhase?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
+  /** Told of each instrument that it holds for, before the first command. */
+  join?(site: RuleSite): void;
   /** When `wake` wants to be called next; Infinity for not at all. It may change with each call of the rule. */
   readonly nextWakeNs?: Nanos;
   /** What the rule does at a time: the venue's actor calls it as soon as `nextWakeNs` is reached. */
@@ -39,13 +43,22 @@ export interface RuleSite {
   readonly listed: Listed;
   readonly book: FastBook;
   readonly ledger: Ledger;
+  /** The venue's, and the names of its owners by account: what commits are bound to. */
+  readonly venueName: string;
+  readonly ownerNames: readonly (string | undefined)[];
+  /** Where the venue's reports go. */
+  readonly reports: RecordRing;
   readonly groups: OwnerGroups;
+  /** Who decides about the instrument's phase: observers and clocks may ask it for a halt. */
+  readonly phases: PhasePlan;
   /**
    * Books a fee of an owner in the quote asset, and reports it as `charge`: what it cannot pay now stays undone.
    * Gates, observers and clocks may call it.
    * @returns what was paid
    */
   charge(owner: number, units: Units, reason: number): Units;
+  /** Executes and settles a command of the rule's own, as if its owner had sent it: all gates are asked. */
+  apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /**
    * Cancels the owner's orders, settles and shows that to the observers. For clocks only: a gate or an observer that
    * wants it asks to be woken now.

@@ -91,6 +91,8 @@ export class RecordedFlow implements OrderFlow {
     roundedDown: 0,
   };
 
+  /** Accounts of the recorded orders. */
+  readonly accounts: { readonly maker: number; readonly taker: number };
   readonly #rows: RecordingChunk;
   readonly #ticks: GridRatio;
   readonly #lots: GridRatio;
@@ -103,6 +105,7 @@ export class RecordedFlow implements OrderFlow {
 
   constructor(options: RecordedFlowOptions) {
     assert(options.speed > 0, "a recording is played at a speed above 0");
+    this.accounts = { maker: options.maker, taker: options.taker };
     this.#rows = options.rows;
     this.#ticks = options.ticksPerTick;
     this.#lots = options.lotsPerLot;

@@ -292,12 +292,24 @@ describe("statistics", () => {
     scene.send(ann, 6, "cancel-all 2", EVERY_INSTRUMENT);
     scene.send(ann, 7, "cancel 2:1", 2);
     expect(scene.stage.actor.statistics.turnovers).toEqual([
-      { commands: 4, rejected: 0, trades: 2, volumeLots: 5, tickLots: 500, refusals: new Map(), charges: new Map() },
+      {
+        commands: 4,
+        rejected: 0,
+        trades: 2,
+        volumeLots: 5,
+        auctions: 0,
+        halts: 0,
+        tickLots: 500,
+        refusals: new Map(),
+        charges: new Map(),
+      },
       {
         commands: 3,
         rejected: 1,
         trades: 0,
         volumeLots: 0,
+        auctions: 0,
+        halts: 0,
         tickLots: 0,
         refusals: new Map([[Reason.unknownOrder, 1]]),
         charges: new Map(),

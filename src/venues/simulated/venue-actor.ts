@@ -17,6 +17,7 @@ import type { OrderFlow } from "./order-flow.ts";
 import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
+import type { VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -36,6 +37,10 @@ const RELEASE_TAGS = -(1 << 20);
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
+  /** Who sees what happens here, where somebody does. */
+  witness: VenueWitness | undefined = undefined;
+  /** Told of each trade's report, once it is settled. */
+  onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
   readonly #feed: MarketData;
   /** By actor: its account; 0 where it has none. */
@@ -117,7 +122,7 @@ export class VenueActor implements Actor {
       this.#answersOf[this.#accountOf[context.sender]]?.answer(context, words, at);
       return;
     }
-    if (kind < Kind.submitOrder || kind > Kind.setPhase) return;
+    if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
     // Who sends a command is who owns it, whatever the command says. What comes from outside is nobody's, unless only
     // the operator may send it.
     const isOperator = context.sender < 0 && kind > Kind.disconnect;
@@ -139,10 +144,11 @@ export class VenueActor implements Actor {
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
     this.#journal.command(context.nowNs, words, at);
+    this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
     this.venue.apply(words, doubles, at, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -184,7 +190,7 @@ export class VenueActor implements Actor {
     this.#expiryTimersNs[instrument] = Infinity;
     this.venue.expire(instrument, context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
@@ -199,7 +205,7 @@ export class VenueActor implements Actor {
     this.#wakeTimerNs = Infinity;
     this.venue.wake(context.nowNs);
     this.#sendReports(context);
-    this.#feed.publish(context);
+    this.#publish(context);
     this.#watchRules(context);
   }
 
@@ -228,14 +234,26 @@ export class VenueActor implements Actor {
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
 
+  /** Tells subscribers, and whoever looks on, what changed in the public book. */
+  #publish(context: ActorContext): void {
+    const { deltas } = this.venue;
+    if (this.witness !== undefined) {
+      for (let number = deltas.taken; number !== deltas.written; number = (number + 1) | 0)
+        this.witness.happened(deltas.words, deltas.doubles, deltas.offsetOf(number));
+    }
+    this.#feed.publish(context);
+  }
+
   #sendReports(context: ActorContext): void {
     const ring = this.venue.reports;
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
       for (const history of this.#histories) history.onReport(words, ring.doubles, at, context.nowNs);
+      this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
+        this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;

@@ -1,4 +1,5 @@
 import { CommandWord, EVERY_INSTRUMENT } from "../../model/command.ts";
+import { PhaseChangedWord, TradingPhase } from "../../model/phase.ts";
 import { RecordKind } from "../../model/record.ts";
 import { ChargeWord, ReportWord, TradeWord } from "../../model/report.ts";
 
@@ -10,6 +11,9 @@ export interface Turnover {
   rejected: number;
   trades: number;
   volumeLots: number;
+  /** Calls that have ended, and halts. */
+  auctions: number;
+  halts: number;
   /** Sum of price times quantity, in tick-lots: a float, for averages. */
   tickLots: number;
   /** Refused commands by reason code, and what was charged apart from trades, in units of the quote asset. */
@@ -28,6 +32,8 @@ export class VenueStatistics {
         rejected: 0,
         trades: 0,
         volumeLots: 0,
+        auctions: 0,
+        halts: 0,
         tickLots: 0,
         refusals: new Map(),
         charges: new Map(),
@@ -45,6 +51,7 @@ export class VenueStatistics {
   countReport(words: Int32Array, doubles: Float64Array, at: number): void {
     const kind = words[at];
     if (kind === RecordKind.trade) this.#countTrade(words, at);
+    else if (kind === RecordKind.phaseChanged) this.#countPhase(words, at);
     else if (kind === RecordKind.orderRejected || kind === RecordKind.requestRejected) {
       const instrument = words[at + ReportWord.instrument];
       // What was asked of an instrument that is not listed counts nowhere.
@@ -56,6 +63,13 @@ export class VenueStatistics {
       const { charges } = this.turnovers[words[at + ChargeWord.instrument]];
       add(charges, words[at + ChargeWord.reason], doubles[(at + ChargeWord.units) >> 1]);
     }
+  }
+
+  #countPhase(words: Int32Array, at: number): void {
+    const turnover = this.turnovers[words[at + PhaseChangedWord.instrument]];
+    turnover.auctions = words[at + PhaseChangedWord.auctions];
+    const isHalt = words[at + PhaseChangedWord.phase] === TradingPhase.halted;
+    if (isHalt && words[at + PhaseChangedWord.previous] !== TradingPhase.halted) turnover.halts++;
   }
 
   #countTrade(words: Int32Array, at: number): void {

@@ -2,7 +2,7 @@ import { FAULTS_MAX } from "../../network/network-limits.ts";
 import type { Graph } from "../../network/graph.ts";
 import type { FaultSection } from "./fault-schema.ts";
 import type { Finding, Path } from "./finding.ts";
-import { groupsOf } from "./groups.ts";
+import { numberedGroupsOf } from "./groups.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
 import type { RoutedSection } from "./network-schema.ts";
 import type { Scenario } from "./schema.ts";
@@ -111,10 +111,10 @@ class FaultNames {
   }
 
   #isAgent(who: string): boolean {
-    return groupsOf(this.#scenario).some(({ spec }) => spec.name === who || isAgentOf(spec, who));
+    return numberedGroupsOf(this.#scenario).some((group) => group.name === who || isAgentOf(group, who));
   }
 
   #actors(): string[] {
-    return groupsOf(this.#scenario).map(({ spec }) => spec.name);
+    return numberedGroupsOf(this.#scenario).map(({ name }) => name);
   }
 }

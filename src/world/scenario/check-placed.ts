@@ -1,5 +1,6 @@
 import type { Finding } from "./finding.ts";
-import { groupsOf } from "./groups.ts";
+import { numberedGroupsOf } from "./groups.ts";
+import { CLEARING_NAME } from "./ledger-schema.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
 import type { Scenario } from "./schema.ts";
 
@@ -23,8 +24,9 @@ export function checkPlaced(
 
 /** A name must be that of a venue, a desk, a group or an agent. */
 export function checkActor(scenario: Scenario, who: string, path: readonly PropertyKey[]): Finding[] {
-  const groups = groupsOf(scenario).map(({ spec }) => spec);
-  const names = [...scenario.venues, ...scenario.desks, ...groups].map(({ name }) => name);
+  const groups = numberedGroupsOf(scenario);
+  const clearing = scenario.ledger === undefined ? [] : [CLEARING_NAME];
+  const names = [...[...scenario.venues, ...scenario.desks, ...groups].map(({ name }) => name), ...clearing];
   if (names.includes(who) || groups.some((group) => isAgentOf(group, who))) return [];
   return [{ path, message: `there is no venue, desk, group or agent of that name${hint(who, names)}` }];
 }

@@ -88,7 +88,7 @@ test("a kill switch for nobody, after the end, or released before it is engaged"
     "6:215 venues[0].rules.killSwitch.schedule[4].action: releases everybody, whom nothing has stopped by then: expected an engage of the same before",
   ]);
   expect(problemsOf("{}", "{ killSwitch: {} }")).toEqual([
-    "9:94 venues[0].instruments[1].rules.killSwitch: unknown key; expected speedBump, rateLimit, orderToTrade, orderLimits, fatFinger, priceCollar, positionLimit or ownerSelfTrade",
+    "9:94 venues[0].instruments[1].rules.killSwitch: unknown key; expected speedBump, commitReveal, rateLimit, orderToTrade, orderLimits, fatFinger, priceCollar, positionLimit, auctions, limitUpLimitDown, circuitBreaker, marketHalt or ownerSelfTrade",
   ]);
 });
 

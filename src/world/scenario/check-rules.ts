@@ -1,5 +1,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import { isOnGrid } from "./amounts.ts";
+import { checkCommitReveal } from "./check-commit-reveal.ts";
+import { checkPhaseRules } from "./check-phase-rules.ts";
 import type { Finding } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
@@ -32,6 +34,8 @@ function checkInstrument(scenario: Scenario, place: RulePlace, instrument: Instr
     ...check("orderLimits", checkOrderLimits),
     ...check("priceCollar", checkPriceCollar),
     ...check("positionLimit", checkPositionLimit),
+    ...checkPhaseRules(scenario, place, instrument),
+    ...checkCommitReveal(scenario, place, instrument),
   ];
 }
 

@@ -3,6 +3,7 @@ import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { checkDesks } from "./check-desks.ts";
 import { checkFees } from "./check-fees.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkRules } from "./check-rules.ts";
@@ -38,6 +39,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkLeaks(scenario),
     ...checkDesks(scenario),
     ...checkNetwork(scenario),
+    ...checkLedger(scenario),
     ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
   ];
 }

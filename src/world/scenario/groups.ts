@@ -1,4 +1,5 @@
 import type { Path } from "./finding.ts";
+import { LEDGER_NAME } from "./ledger-schema.ts";
 import type { GroupSpec, Scenario } from "./schema.ts";
 
 /** Every group of agents, with its path in the scenario. */
@@ -18,4 +19,11 @@ export function groupsOf({
  */
 export function agentNameOf(group: string, number: number): string {
   return `${group}-${number}`;
+}
+
+/** Groups whose members have a name and a number: of agents, and the replicas of the ledger. All of them may crash. */
+export function numberedGroupsOf(scenario: Scenario): readonly { readonly name: string; readonly count: number }[] {
+  const agents = groupsOf(scenario).map(({ spec }) => spec);
+  const { ledger } = scenario;
+  return ledger === undefined ? agents : [...agents, { name: LEDGER_NAME, count: ledger.replicas }];
 }

@@ -106,6 +106,9 @@ const routed = z.strictObject({
       marketData: dataTransport
         .default("datagram")
         .describe("What subscribers are sent: reliable, datagram, or gossip from subscriber to subscriber"),
+      ledger: transport
+        .default("datagram")
+        .describe("What replicas of a ledger tell each other, who repeat by themselves what is lost"),
       fanOut: z
         .int()
         .min(1)

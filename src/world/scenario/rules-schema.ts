@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decimalFromZero, duration, name, positiveDecimal, positiveDuration } from "./fields.ts";
+import { auctions, circuitBreaker, limitUpLimitDown, marketHalt } from "./phase-rules-schema.ts";
 
 /** A rule that is named is on, unless it says otherwise: an instrument turns off so what its venue has. */
 const enabled = z.boolean().default(true).describe("Whether the rule holds; an instrument may turn off its venue's");
@@ -88,6 +89,34 @@ const killSwitch = z
   })
   .describe("Lets the venue's operator stop agents: cancels their orders and refuses new ones");
 
+const commitReveal = z
+  .strictObject({
+    enabled,
+    reveal: positiveDuration
+      .prefault("300ms")
+      .describe("How long before the end of each batch its orders are revealed; commits come before"),
+    collateral: decimalFromZero
+      .prefault("100")
+      .describe("What each commit sets aside, in the quote asset; the same for all, so that it tells nothing"),
+    penalty: decimalFromZero
+      .prefault("10")
+      .describe("What of it is lost when the order is not revealed, is another one, or is refused"),
+    commitsMax: z.int().min(1).max(1_000).default(32).describe("Commits of an owner in one batch"),
+  })
+  .describe("Takes orders only that were committed to as a hash before; docs/commit-reveal.md");
+
+const uniqueOrderIds = z
+  .strictObject({
+    enabled,
+    window: z
+      .int()
+      .min(1)
+      .max(65_536)
+      .default(1_024)
+      .describe("How far an order may be behind the owner's latest one, in ids; rounded up to a power of two"),
+  })
+  .describe("Takes each order id of an owner once, also after its order is done");
+
 const speedBump = z
   .strictObject({
     enabled,
@@ -107,12 +136,17 @@ const ownerSelfTrade = z
 
 const INSTRUMENT_RULES = {
   speedBump: speedBump.optional(),
+  commitReveal: commitReveal.optional(),
   rateLimit: rateLimit.optional(),
   orderToTrade: orderToTrade.optional(),
   orderLimits: orderLimits.optional(),
   fatFinger: fatFinger.optional(),
   priceCollar: priceCollar.optional(),
   positionLimit: positionLimit.optional(),
+  auctions: auctions.optional(),
+  limitUpLimitDown: limitUpLimitDown.optional(),
+  circuitBreaker: circuitBreaker.optional(),
+  marketHalt: marketHalt.optional(),
   ownerSelfTrade: ownerSelfTrade.optional(),
 };
 
@@ -121,7 +155,7 @@ export const instrumentRules = z.strictObject(INSTRUMENT_RULES).describe("Rules 
 
 /** Rules of a venue, which hold for all of its instruments. */
 export const venueRules = z
-  .strictObject({ ...INSTRUMENT_RULES, killSwitch: killSwitch.optional() })
+  .strictObject({ ...INSTRUMENT_RULES, uniqueOrderIds: uniqueOrderIds.optional(), killSwitch: killSwitch.optional() })
   .describe("What keeps the market fair and orderly; docs/venue-rules.md has each rule");
 
 export type InstrumentRulesSpec = z.output<typeof instrumentRules>;

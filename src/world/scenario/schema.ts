@@ -2,6 +2,7 @@ import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
 import { desk } from "./desk-schema.ts";
 import { fees } from "./fees-schema.ts";
+import { ledger } from "./ledger-schema.ts";
 import { network } from "./network-schema.ts";
 import { instrumentRules, venueRules } from "./rules-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
@@ -109,6 +110,7 @@ export const scenarioSchema = z
     duration: positiveDuration.describe("How long it runs, in simulated time"),
     venues: z.array(venue).min(1).max(1_000).describe("Where the agents trade"),
     network: network.prefault({ kind: "constant", delay: "0s" }),
+    ledger: ledger.optional(),
     fundamentals: z.array(fundamental).default([]).describe("Values of instruments apart from their prices"),
     population: z.array(populationGroup).default([]).describe("Groups of background agents"),
     agents: z.array(agentGroup).default([]).describe("Groups of agents of your own"),

@@ -3,15 +3,18 @@ import type { Value } from "../../study/estimate.ts";
 import { noEdge, withEdge } from "../../study/edge.ts";
 import type { ScenarioInput } from "../../study/fly-scenario.ts";
 import { flyScenario, scenarioFrom } from "../../study/fly-scenario.ts";
+import { ACCOUNT, INSTRUMENT, START_TICKS } from "../crowd.ts";
 import { investor } from "./investor.ts";
 import { newsMaker } from "./news-maker.ts";
 import { drawNews, valueOf } from "./news.ts";
 import { sniper } from "./sniper.ts";
 
-/** Who is how far from the venue, one way. */
+/** Who is how far from the venue, one way, and how the venue trades. */
 export interface Race {
   readonly latencyMsOfA: number;
   readonly latencyMsOfB: number;
+  /** The instrument's `rules`, as a scenario has them; continuous trading without any. */
+  readonly rules?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface RaceParameters {
@@ -23,11 +26,10 @@ export interface RaceParameters {
   readonly jitterShare: number;
 }
 
-const START_TICKS = 100_000;
 const QUOTE_LOTS = 100;
 const INVESTOR_LOTS = 10;
 const INVESTORS_PER_SECOND = 5;
-/** A tick of 0.01 USD and a lot of one share; the smallest unit of the dollar is as large. */
+/** A tick is a cent and a lot a share; the smallest unit of the dollar is a cent too. */
 const USD_PER_TICK_LOT = 0.01;
 
 /** Profits in US dollars an hour, each trade at the value of its moment. */
@@ -54,7 +56,7 @@ export async function runRace(
     venues: [
       {
         name: "XSIM",
-        instruments: [{ symbol: "ACME", base: "ACME", quote: "USD", tick: "0.01", lot: "1", referencePrice: "1000" }],
+        instruments: [{ ...INSTRUMENT, rules: race.rules }],
       },
     ],
     network: star({
@@ -70,7 +72,7 @@ export async function runRace(
   const edges = { a: noEdge(), b: noEdge(), maker: noEdge(), investor: noEdge() };
   const snipe = sniper({ ...heard, qtyLots: QUOTE_LOTS, timeInForce: "IOC" });
   const quote = newsMaker({ ...heard, qtyLots: QUOTE_LOTS });
-  const invest = investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS });
+  const invest = investor({ meanIntervalNs: NS_PER_SECOND / INVESTORS_PER_SECOND, qtyLots: INVESTOR_LOTS, valueAt });
   await flyScenario(scenario, {
     a: withEdge(snipe, edges.a, valueAt),
     b: withEdge(snipe, edges.b, valueAt),
@@ -83,8 +85,6 @@ export async function runRace(
   const sniped = fast + slow;
   return { fast, slow, maker, investors, advantage: fast - slow, share: sniped > 0 ? (100 * fast) / sniped : null };
 }
-
-const ACCOUNT = { cash: "1000000000", inventoryCredit: "1000000" };
 
 /** Everybody on a link of their own to the venue; a share of each delay is drawn for each packet. */
 function star({

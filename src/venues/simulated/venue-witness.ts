@@ -1,0 +1,8 @@
+/** Sees what happens at a venue, record by record, as it happens. It looks on, and must change nothing. */
+export interface VenueWitness {
+  /**
+   * A command that the venue executes now, a report of what came of it, or a change of the public book: 16 words from
+   * `at`, of which those that its kind gives a meaning are set. `doubles` is the same memory as float64.
+   */
+  happened(words: Int32Array, doubles: Float64Array, at: number): void;
+}
