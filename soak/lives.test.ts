@@ -5,8 +5,8 @@ import { subjectOf } from "./subjects.ts";
 // A few lives of each protocol; `tradeswarm soak` plays thousands. What must have happened, a life on average at least,
 // says that they were lives in which something can break.
 describe.each([
-  { protocol: "streamlet", seeds: 4, happened: { blocks: 10, transactions: 3, crashes: 1 } },
-  { protocol: "proof-of-work", seeds: 6, happened: { blocks: 10, transactions: 3, crashes: 1, reorganisations: 1 } },
+  { protocol: "streamlet", seeds: 2, happened: { blocks: 10, transactions: 3, crashes: 1 } },
+  { protocol: "proof-of-work", seeds: 3, happened: { blocks: 10, transactions: 3, crashes: 1, reorganisations: 1 } },
   { protocol: "journal", seeds: 20, happened: { entries: 30 } },
   { protocol: "network", seeds: 20, happened: { delivered: 100, dropped: 1, repeated: 1 } },
 ])("$protocol", ({ protocol, seeds, happened }) => {

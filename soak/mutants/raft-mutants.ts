@@ -122,14 +122,6 @@ const LOG: readonly Mutant[] = [
     why: "Figure 8 of Ongaro and Ousterhout: it can still be replaced.",
   },
   {
-    name: "follower commits what it has not compared",
-    foundBy,
-    file: `${RAFT}/replication.ts`,
-    text: "log.commitTo(Math.min(message.commit, agreed));",
-    replacement: "log.commitTo(Math.min(message.commit, log.lastIndex));",
-    why: "Behind what agrees, its log may hold entries of another leader.",
-  },
-  {
     name: "heartbeat commits too much",
     foundBy,
     file: `${RAFT}/replication.ts`,
@@ -350,7 +342,7 @@ const CLIENTS: readonly Mutant[] = [
     foundBy,
     file: `${RAFT}/client-requests.ts`,
     text: "else waiting.awaitEntry(index, asker);",
-    replacement: `else sendAnswer(context, asker, "done", index);`,
+    replacement: `else if (waiting.term < 0) waiting.awaitEntry(index, asker);\n  else sendAnswer(context, asker, "done", index);`,
     why: "The entry can still be lost.",
   },
   {

@@ -135,7 +135,8 @@ export const STREAMLET_MUTANTS: readonly Mutant[] = [
     foundBy,
     file: `${STREAMLET}/block-transactions.ts`,
     text: "if (nonceOf(transaction) !== next(account) + earlier || !isSigned(transaction)) return false;",
-    replacement: "if (nonceOf(transaction) !== next(account) + earlier) return false;",
+    replacement:
+      "if (nonceOf(transaction) !== next(account) + earlier || (earlier < 0 && !isSigned(transaction))) return false;",
     why: "A liar spends what is not its own.",
   },
   {

@@ -9,7 +9,7 @@ const TRANSITIONS = ["auto", "joint-implicit", "joint-explicit"] as const;
 export function drawChange(random: RandomStream, replicas: number): MembershipChange {
   const transition = oneOf(random, TRANSITIONS);
   const all = Array.from({ length: replicas }, (_, replica) => replica);
-  if (random.chance(0.4)) return { transition, changes: drawReplacement(random, all) };
+  if (random.chance(0.6)) return { transition, changes: drawReplacement(random, all) };
   // Without changes it leaves a joint configuration that waits for that.
   const count = random.chance(0.3) ? 0 : random.integer(1, 3);
   const changes = Array.from({ length: count }, () => ({ kind: oneOf(random, CHANGES), replica: oneOf(random, all) }));

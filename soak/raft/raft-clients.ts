@@ -14,8 +14,6 @@ import { checkHistory } from "./register-history.ts";
 
 type Context = ReplicaContext<RaftMessage>;
 
-/** Values are few, so that compare-and-set often meets what it expects. */
-const VALUES = 6;
 const QUERY_WORDS = TRANSACTION_WORDS;
 
 export interface Habits {
@@ -44,6 +42,9 @@ export class RaftClients {
   readonly #recorder = new HistoryRecorder<KeyedInput, RegisterOutput>();
   /** By name: the place of a transaction in the order of all. */
   readonly #places = new Map<number, number>();
+  #values = 0;
+  /** By register, what somebody has read or written last: what compare-and-set expects; 0 is no value. */
+  readonly #lastSeen = new Int32Array(REGISTERS);
   #isOver = false;
 
   constructor(options: {
@@ -139,8 +140,11 @@ export class RaftClients {
     } else {
       words[BankWord.kind] = random.chance(0.7) ? BankKind.write : BankKind.compareAndSet;
       words[BankWord.first] = random.integer(0, REGISTERS - 1);
-      words[BankWord.second] = random.integer(0, VALUES);
-      words[BankWord.third] = random.integer(0, VALUES);
+      // Every value is written once, so that one that is read says which write it is of.
+      const fresh = ++this.#values;
+      const isWrite = words[BankWord.kind] === BankKind.write;
+      words[BankWord.second] = isWrite ? fresh : this.#lastSeen[words[BankWord.first]];
+      words[BankWord.third] = isWrite ? 0 : fresh;
     }
     words[BankWord.client] = client;
     words[BankWord.number] = ++this.#numbers[client];
@@ -154,7 +158,10 @@ export class RaftClients {
     } else if (outcome !== "done") {
       violated("exactly once", `client ${client} was told ${outcome}`);
     } else {
-      if (input !== undefined) this.#recorder.returned(client, outputOf(input, value));
+      if (input !== undefined) {
+        this.#recorder.returned(client, outputOf(input, value));
+        this.#lastSeen[input.key] = input.kind === "read" ? Math.max(0, value) : input.value;
+      }
       if (task.kind === "transaction") this.#mustBeExecuted(task.words);
     }
     this.#askLater(client);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { raftSubject } from "./raft-life.ts";
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SEEDS = [1, 2, 3, 4];
 
 test("Raft keeps its promises under faults, and answers all once a core is healed", () => {
   const reports = SEEDS.map((seed) => raftSubject.draw(seed, {}).play());

@@ -10,6 +10,7 @@ import type { Life, LifeReport, Limits, Subject } from "../life.ts";
 import { Cluster } from "../simulation/cluster.ts";
 import type { ProtocolFault } from "../simulation/fault-player.ts";
 import { FaultPlayer } from "../simulation/fault-player.ts";
+import { logUniform } from "../simulation/draws.ts";
 import { faultText } from "../simulation/fault.ts";
 import { throughWords } from "../simulation/through-words.ts";
 import { violated } from "../simulation/violation.ts";
@@ -179,11 +180,11 @@ class RaftLife implements Life {
 
   /** Sometimes those who come are cut off from those who go, while some know of it and some do not. */
   #tearApart({ changes }: MembershipChange, random: RandomStream): void {
-    if (random.chance(0.5)) return;
+    if (random.chance(0.3)) return;
     const comes = new Set(changes.filter(({ kind }) => kind === "add-voter").map(({ replica }) => replica));
     const cluster = this.#cluster;
     const lastsNs = random.integer(1, TORN_APART_NS_MAX);
-    cluster.at(cluster.nowNs + random.integer(0, SECOND), () =>
+    cluster.at(cluster.nowNs + Math.ceil(logUniform(random, 1e6, SECOND)), () =>
       this.#player.cut(lastsNs, (from, to) => comes.has(from) !== comes.has(to)),
     );
   }

@@ -3,7 +3,7 @@ import type { RaftReplicaOptions } from "../../src/consensus/raft/raft-replica.t
 import type { Limits } from "../life.ts";
 import { logUniform, oneOf } from "../simulation/draws.ts";
 import type { DiskHabits } from "../simulation/faulty-disk.ts";
-import type { Fault } from "../simulation/fault.ts";
+import type { Fault, FaultKind } from "../simulation/fault.ts";
 import { drawFaults, FAULT_KINDS } from "../simulation/fault.ts";
 import type { Topology } from "../simulation/topology.ts";
 import { drawTopology } from "../simulation/topology.ts";
@@ -12,7 +12,7 @@ import type { Habits } from "./raft-clients.ts";
 const SECOND = 1e9;
 const SECONDS_UNDER_FAULTS = 50;
 const MILLISECOND = 1e6;
-const LATENCY_MS_MAX = 80;
+const LATENCY_MS_MAX = 250;
 
 export interface RaftPlan {
   readonly replicas: number;
@@ -41,7 +41,7 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
   const random = RandomStream.named(seed, "raft", "plan");
   const votersDrawn = random.integer(3, 7);
   const changesMembers = random.chance(0.5);
-  const spares = changesMembers ? random.integer(0, 2) : 0;
+  const spares = changesMembers ? random.integer(1, 3) : 0;
   const replicas = Math.min(votersDrawn + spares, limits.replicas ?? Infinity);
   const voters = Math.min(votersDrawn, replicas);
   const clientsDrawn = random.integer(1, 4);
@@ -57,7 +57,7 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
     inflightMax: random.integer(1, 8),
     // A small one lets entries of several terms arrive one by one, as in figure 8 of Ongaro and Ousterhout.
     appendWordsMax: random.chance(0.5) ? 1 : 1000,
-    sessionsMax: random.chance(0.7) ? 64 : random.integer(1, 2),
+    sessionsMax: random.chance(0.6) ? 64 : random.integer(1, 2),
     compactEntries: random.integer(2, 60),
     retainEntries: random.integer(0, 10),
   };
@@ -70,14 +70,18 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
     transfers: random.chance(0.5) ? 0 : random.uniform(),
   };
   const disks = { torn: random.chance(0.5) ? random.uniform() : 0 };
-  const ballastWords = random.chance(0.85) ? 0 : random.integer(500, 4_000);
+  const ballastWords = random.chance(0.8) ? 0 : random.integer(1_500, 4_000);
+  // What is to go wrong for certain: what this life is for.
+  const always: FaultKind[] = changesMembers ? ["membership"] : [];
+  if (random.chance(0.4)) always.push("depose");
+  if (ballastWords > 0) always.push("duplicate", "crash");
   const coded = random.chance(0.2);
   const hasBareCore = !changesMembers && random.chance(0.4);
   const topology = drawTopology(RandomStream.named(seed, "raft", "topology"), replicas + clients + 1, LATENCY_MS_MAX);
   const { mix, faults } = drawFaults(RandomStream.named(seed, "raft", "faults"), {
     // A member whose disk is lost can never be replaced by less than all, so the two do not go together.
     kinds: FAULT_KINDS.filter((kind) => kind !== "forgery" && kind !== (changesMembers ? "corruption" : "membership")),
-    always: changesMembers ? ["membership"] : [],
+    always,
     replicas: votersDrawn + spares,
     endNs: SECONDS_UNDER_FAULTS * SECOND,
   });

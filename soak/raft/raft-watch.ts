@@ -1,4 +1,4 @@
-import type { Entry } from "../../src/consensus/raft/entry.ts";
+import type { Entry, EntryId } from "../../src/consensus/raft/entry.ts";
 import type { RaftMessage } from "../../src/consensus/raft/messages.ts";
 import type { RaftNode } from "../../src/consensus/raft/raft-node.ts";
 import { violated } from "../simulation/violation.ts";
@@ -8,7 +8,7 @@ interface Seen {
   isLeader: boolean;
   term: number;
   lastIndex: number;
-  last: Entry | undefined;
+  last: EntryId | undefined;
   committed: number;
   applied: number;
   /** By index, as objects: what is the same object has not changed. */
@@ -57,7 +57,7 @@ export class RaftWatch {
       const spoken = this.#spokenIn.get(replica) ?? 0;
       if (term < spoken) violated("durable votes", `${replica} spoke in term ${spoken} and is back in ${term}`);
     }
-    const last = log.lastIndex < log.firstIndex ? undefined : log.between(log.lastIndex, log.lastIndex)[0];
+    const { last } = log;
     if (seen.term > term) violated("durable votes", `the term of ${replica} went back from ${seen.term} to ${term}`);
     this.termMax = Math.max(this.termMax, term);
     if (isLeader) {

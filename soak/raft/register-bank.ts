@@ -1,7 +1,7 @@
 import type { ReadableMachine } from "../../src/consensus/raft/replicated-state.ts";
 import { violated } from "../simulation/violation.ts";
 
-export const REGISTERS = 4;
+export const REGISTERS = 2;
 export const ACCOUNTS = 4;
 const BALANCE_AT_START = 100;
 const UNWRITTEN = -1;

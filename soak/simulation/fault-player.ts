@@ -1,6 +1,7 @@
 import { RandomStream } from "../../src/core/random.ts";
 import type { Nanos } from "../../src/core/units.ts";
 import type { Cluster } from "./cluster.ts";
+import { logUniform } from "./draws.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Spell } from "./weather.ts";
 
@@ -23,8 +24,9 @@ const SLOW_EVENT_NS_MAX = 200e6;
 const SKEW_NS_MAX = 4e9;
 const DRIFT_MAX = 0.3;
 const SLOWNESS_MAX = 30;
-/** For so long a new leader leads before it is deposed, at most. */
-const REIGN_NS_MAX = 600e6;
+/** For so long a new leader leads before it is deposed. */
+const REIGN_NS_MIN = 2e6;
+const REIGN_NS_MAX = 1e9;
 const DEPOSING_NS = 10e9;
 
 /** Makes the faults of a plan happen, and undoes all of them when it is told. */
@@ -62,7 +64,7 @@ export class FaultPlayer<Message> {
   leaderElected(leader: number): void {
     const deposes = this.#deposes;
     if (this.#isOver || deposes === undefined || this.#cluster.nowNs > deposes.untilNs) return;
-    const reignNs = deposes.random.integer(0, REIGN_NS_MAX);
+    const reignNs = Math.ceil(logUniform(deposes.random, REIGN_NS_MIN, REIGN_NS_MAX));
     this.#after(reignNs, () => this.cut(deposes.eachNs, (from, to) => from === leader || to === leader));
   }
 

@@ -52,6 +52,8 @@ export const RecordKind = {
   levelChanged: 52,
   bookSnapshot: 53,
   publicTrade: 54,
+  tradingPhase: 55,
+  indication: 56,
 
   // An owner asks about its orders and its account, and is answered (account-query.ts).
   queryOrder: 80,

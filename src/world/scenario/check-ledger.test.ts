@@ -79,6 +79,13 @@ test.each<[string, string, string[]]>([
   expect(problemsOf(ledger)).toEqual(expected);
 });
 
+test("replicas keep no more accounts than they have room for", () => {
+  const head = HEAD.replace("count: 3", "count: 20001");
+  expect(problemsOf("{ protocol: raft }", head)).toEqual([
+    expect.stringContaining("expected at most 20000 agents where replicas keep the accounts, found 20001"),
+  ]);
+});
+
 test("a network without places has none for replicas either", () => {
   const head = HEAD.replace(/network: .*/, "network: { kind: constant, delay: 1ms }");
   expect(problemsOf("{ protocol: raft, places: a }", head)).toEqual([
@@ -106,7 +113,7 @@ test("faults and places may name the replicas, one by one or all", () => {
   );
   expect(problemsOf("{ protocol: raft, places: [a, b] }", head)).toEqual([]);
   expect(problemsOf("{ protocol: raft, replicas: 3, places: [a, b] }", head)).toEqual([
-    expect.stringContaining("network.faults[0].who[0]: there is no group or agent of that name"),
+    expect.stringContaining("network.faults[0].who[0]: there is no venue, group or agent of that name"),
   ]);
 });
 

@@ -8,11 +8,27 @@ import { CLEARING_NAME, LEDGER_NAME, replicaNames } from "./ledger-schema.ts";
 import { hint, isAgentOf } from "./name-checks.ts";
 import type { Scenario } from "./schema.ts";
 
+/** Agents whose accounts replicas keep. */
+const LEDGER_AGENTS_MAX = 20_000;
+
 /** Quorums that can be, places and names that there are: what a schema cannot say of a ledger. */
 export function checkLedger(scenario: Scenario): Finding[] {
   const { ledger } = scenario;
   if (ledger === undefined) return [];
-  return [...checkProtocol(ledger), ...checkPlaces(scenario, ledger), ...checkTakenNames(scenario, ledger)];
+  return [
+    ...checkSize(scenario),
+    ...checkProtocol(ledger),
+    ...checkPlaces(scenario, ledger),
+    ...checkTakenNames(scenario, ledger),
+  ];
+}
+
+/** Every replica has all accounts in memory. */
+function checkSize(scenario: Scenario): Finding[] {
+  const agents = groupsOf(scenario).reduce((sum, { spec }) => sum + spec.count, 0);
+  if (agents <= LEDGER_AGENTS_MAX) return [];
+  const message = `expected at most ${LEDGER_AGENTS_MAX} agents where replicas keep the accounts, found ${agents}`;
+  return [{ path: ["ledger"], message }];
 }
 
 /** Only the protocol that is chosen: the others' fields wait for the day when the word is changed. */

@@ -28,7 +28,7 @@ export interface ClearingOptions {
   readonly fee: Units;
 }
 
-/** Transactions under way at once: as many as replicas let wait of one account. */
+/** Transactions that replicas have at once: as many as they let wait of one account. What comes behind is sent later. */
 export const UNDER_WAY_MAX = 2_048;
 /** Fills that wait for being sent one by one. Beyond that, what is left is netted. */
 export const FILLS_MAX = 65_536;
@@ -67,6 +67,8 @@ export class ClearingActor implements Actor {
   /** The last final ones, in case that a chain undoes them. */
   readonly #recent: UnderWay[] = [];
   #firstNonce = 0;
+  /** The first nonce that was never sent. */
+  #sentTo = 0;
   /** By replica: the first nonce that it has not told to be final. */
   readonly #told: number[];
   readonly #numbers = new Map<number, number>();
@@ -115,6 +117,7 @@ export class ClearingActor implements Actor {
     const message = this.#options.codec.decode(words, at);
     if (replica === undefined || message?.kind !== "outcome") return;
     this.#hear(context.nowNs, replica, message as Outcome);
+    this.#sendMore(context);
   }
 
   #hear(nowNs: Nanos, replica: number, { words, result }: Outcome): void {
@@ -147,25 +150,26 @@ export class ClearingActor implements Actor {
     let sent = 0;
     while (sent < this.fills.length && this.#underWay.length < UNDER_WAY_MAX) {
       const trade = this.fills[sent++];
-      this.#submit(context, { changes: book.send(trade, FEE_ACCOUNT) }, (turn) => tradeWords(turn, trade));
+      this.#submit({ changes: book.send(trade, FEE_ACCOUNT) }, (turn) => tradeWords(turn, trade));
     }
     this.fills.splice(0, sent);
     if (this.fills.length > 0 || 2 * this.#underWay.length > UNDER_WAY_MAX) {
       this.held++;
+      this.#sendMore(context);
       return;
     }
     const netted = book.net();
     if (netted.length === 0 && sent === 0) return;
     for (const { asset, legs } of netted) {
       const changes = legs.map(({ party, units }) => ({ account: party, asset, units }));
-      this.#submit(context, { changes }, (turn) => clearWords(turn, asset, legs));
+      this.#submit({ changes }, (turn) => clearWords(turn, asset, legs));
     }
     const mark = { batch: ++this.batchesClosed, hash: book.hash() };
-    this.#submit(context, { changes: [], closedNs: context.nowNs }, (turn) => markWords(turn, mark));
+    this.#submit({ changes: [], closedNs: context.nowNs }, (turn) => markWords(turn, mark));
+    this.#sendMore(context);
   }
 
   #submit(
-    context: ActorContext,
     submitted: Omit<UnderWay, "transaction">,
     wordsOf: (turn: { account: number; nonce: number; fee: Units }) => Int32Array,
   ): void {
@@ -174,7 +178,14 @@ export class ClearingActor implements Actor {
     const transaction = signTransaction(wordsOf({ account, nonce, fee }), signer);
     this.#underWay.push({ ...submitted, transaction });
     this.submitted++;
-    this.#send(context, transaction);
+  }
+
+  /** Sends what has never been sent, as far as replicas let it wait. */
+  #sendMore(context: ActorContext): void {
+    const end = this.#firstNonce + Math.min(this.#underWay.length, UNDER_WAY_MAX);
+    for (; this.#sentTo < end; this.#sentTo++) {
+      this.#send(context, this.#underWay[this.#sentTo - this.#firstNonce].transaction);
+    }
   }
 
   /** Asks others when nothing has been heard for a while. */
@@ -182,7 +193,8 @@ export class ClearingActor implements Actor {
     if (this.#underWay.length === 0 || context.nowNs - this.#heardNs < this.#options.retryNs) return;
     this.#target = (this.#target + 1) % this.#options.replicas.length;
     for (const { transaction } of this.#recent) this.#send(context, transaction);
-    for (const { transaction } of this.#underWay.slice(0, REPEATED_MAX)) this.#send(context, transaction);
+    const sent = this.#underWay.slice(0, Math.min(REPEATED_MAX, this.#sentTo - this.#firstNonce));
+    for (const { transaction } of sent) this.#send(context, transaction);
   }
 
   #send(context: ActorContext, transaction: SignedTransaction): void {
