@@ -1,10 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../core/errors.ts";
 import { readFaultScript } from "../lab/fault-script.ts";
 import { loadFiles } from "../lab/load-files.ts";
+import { readScenario } from "../lab/read-scenario.ts";
 import { currentCommit, currentVersions } from "../lab/manifest.ts";
-import { SCENARIO_CHARS_MAX, parseScenario } from "../world/scenario/parse.ts";
 import type { Scenario } from "../world/scenario/schema.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { FaultConsole } from "./fault-console.ts";
@@ -50,22 +48,6 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   } finally {
     interrupt.release();
   }
-}
-
-/** Reads a scenario's file, and gives it another seed where one is asked for. */
-function readScenario(file: string, seed: number | undefined): Scenario {
-  let text: string;
-  try {
-    const { size } = statSync(file);
-    // A character takes up to four bytes, so a file of this size is too long whatever is in it.
-    if (size > 4 * SCENARIO_CHARS_MAX)
-      throw new Error(`it has ${size} bytes, a scenario at most ${SCENARIO_CHARS_MAX} characters`);
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const scenario = parseScenario(text, file);
-  return seed === undefined ? scenario : { ...scenario, seed };
 }
 
 /** Faults from a file are known beforehand; those from stdin come while the run goes on. */

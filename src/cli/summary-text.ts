@@ -89,6 +89,7 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   unroutable: "without a way",
   damaged: "damaged",
   unreachable: "receiver down",
+  forged: "forged, and found out",
 };
 
 function number(value: number, digits: number): string {

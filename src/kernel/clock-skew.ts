@@ -25,9 +25,11 @@ export class ClockSkew {
     return Math.max(0, kernelNs + this.#offsetNs + driftNs);
   }
 
-  /** The kernel time at which the clock will show a time. */
+  /** The kernel time from which on the clock shows a time, or a later one: so a timer never comes due too early. */
   kernelTime(shownNs: Nanos): Nanos {
     const aheadNs = shownNs - this.#offsetNs - this.#sinceNs;
-    return this.#sinceNs + Math.round(aheadNs / (1 + this.#driftPpm / 1e6));
+    let kernelNs = this.#sinceNs + Math.round(aheadNs / (1 + this.#driftPpm / 1e6));
+    while (this.read(kernelNs) < shownNs) kernelNs++;
+    return kernelNs;
   }
 }

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
 
 import { UserError } from "../core/errors.ts";
+import { readAll } from "../testing/journal-samples.ts";
 import { RunsFolder, replay } from "../testing/recorded-run.ts";
 import { FEW, scenarioOf } from "../testing/scenario-text.ts";
 import { readFaultScript } from "./fault-script.ts";
@@ -37,6 +38,23 @@ test("faults of a file do what they would do in the scenario, and the journal ma
   expect((await folder.record(scenario)).summary.tape).not.toBe(scripted.summary.tape);
   const again = await replay(injected.directory.journal);
   expect([again.proof, again.world.kernel.tape.digest()]).toEqual(["equal", injected.summary.tape]);
+});
+
+test("a venue that crashes and has a wrong clock trades again afterwards, and the journal makes that again, too", async () => {
+  const file = script(
+    "skew XSIM ahead 2s driftPpm 1000 at 20s for 40s",
+    "crash XSIM at 30s for 20s",
+    "skew XSIM behind 3s at 70s for 30s",
+    "slowDown XSIM factor 3 at 75s for 10s",
+    "crash XSIM at 110s for 10s",
+  );
+  const { world, summary, directory } = await folder.record(scenario, { inputs: readFaultScript(file, scenario) });
+  const { trades } = world.observer.samples[0];
+  const [down, back, end] = [35, 49, 170].map((second) => trades[second]);
+  expect([back - down, end > back, summary.money.every(({ conserved }) => conserved)]).toEqual([0, true, true]);
+  expect((await replay(directory.journal)).proof).toBe("equal");
+  const times = readAll(readFileSync(directory.journal)).entries.map(({ timeNs }) => timeNs);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
 
 test("every line that is wrong is named", () => {

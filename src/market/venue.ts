@@ -149,6 +149,11 @@ export class Venue {
     this.cancelsOnDisconnect[owner] = 1;
   }
 
+  /** Owners whose orders are canceled when their sessions end. */
+  get canceledOnDisconnect(): readonly number[] {
+    return [...this.cancelsOnDisconnect.keys()].filter((owner) => this.cancelsOnDisconnect[owner] === 1);
+  }
+
   /** Executes and settles the command at `words[at…at+15]`; `doubles` is the same memory as float64. */
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
     const { fundedBooks } = this;

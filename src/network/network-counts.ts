@@ -1,5 +1,14 @@
 /** Why a packet does not arrive. */
-export const DROP_CAUSES = ["lost", "overflowed", "thinned", "cutOff", "unroutable", "damaged", "unreachable"] as const;
+export const DROP_CAUSES = [
+  "lost",
+  "overflowed",
+  "thinned",
+  "cutOff",
+  "unroutable",
+  "damaged",
+  "unreachable",
+  "forged",
+] as const;
 export type DropCause = (typeof DROP_CAUSES)[number];
 
 /** What a network has done so far. Everything that does not arrive is counted under its cause. */
@@ -12,6 +21,8 @@ export class NetworkCounts {
   abandoned = 0;
   /** By gossip: messages that were never passed on to somebody who was to hear them. */
   missed = 0;
+  /** And those that were delivered as somebody had forged them. */
+  believed = 0;
   /** Packets that set out, acknowledgements and repetitions included, and second copies that a link made. */
   packets = 0;
   repeated = 0;
@@ -25,6 +36,8 @@ export class NetworkCounts {
   unroutable = 0;
   damaged = 0;
   unreachable = 0;
+  /** … or with a signature that is not the source's. */
+  forged = 0;
 
   /** Packets that did not arrive, whatever the cause. */
   get dropped(): number {

@@ -6,6 +6,7 @@ import type { FaultDirective, NetworkFault } from "./faults/fault.ts";
 import { FaultEffects } from "./faults/fault-effects.ts";
 import { FaultTimeline } from "./faults/fault-timeline.ts";
 import type { Graph } from "./graph.ts";
+import type { Forgery } from "./gossip/gossip.ts";
 import { Gossip } from "./gossip/gossip.ts";
 import { Rumours } from "./gossip/rumours.ts";
 import { Hosts } from "./hosts.ts";
@@ -44,6 +45,8 @@ export interface NetworkOptions {
   readonly bytesOf?: (words: Int32Array, at: number, records: number) => number;
   /** Receivers that somebody who hears a message by gossip passes it on to; 4 where nothing is said. */
   readonly fanOut?: number;
+  /** Who forges what it passes on by gossip. */
+  readonly forgery?: Forgery | undefined;
   readonly metric?: RouteMetric;
   /** How long routing takes to learn that a link failed or came back. */
   readonly convergenceNs?: Nanos;
@@ -95,6 +98,7 @@ export class Network implements Carrier {
       send: (from, to, packet, timeNs) => this.#send(this.#pairOf(from, to), packet, timeNs),
       drawKey: (source, actor) => this.#nextKey(this.#pairOf(source, actor)),
       bytesOf: (message) => wireBytes(this.#payloadOf(message), "gossip"),
+      forgery: this.#options.forgery,
     });
     const effects = new FaultEffects({ host, graph, wires, hosts, onCut: (timeNs) => this.#learnLater(timeNs) });
     const timeline = new FaultTimeline(faults, effects, (atNs) => host.schedule(atNs, stepOf(FAULT, 0)));

@@ -21,6 +21,8 @@ export const PacketWord = {
   isDamaged: 10,
   /** Next in the queue of a link, or next free one. */
   next: 11,
+  /** Of a rumour: whether somebody on its way has forged it. */
+  isForged: 12,
 } as const;
 
 export const PacketKind = { datagram: 0, data: 1, acknowledgement: 2, rumour: 3 } as const;

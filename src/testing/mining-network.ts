@@ -20,6 +20,8 @@ export interface MiningNetworkOptions {
   readonly delayNs: ReplicaNetworkOptions<ChainMessage>["delayNs"];
   readonly codec?: ReplicaNetworkOptions<ChainMessage>["codec"];
   readonly announceNs?: number;
+  /** To whom a node speaks by itself; to all others where nothing is said. */
+  readonly peersOf?: (node: number) => readonly number[];
   /** In a mesh where all are peers of all, everybody hears of a block from its miner: relaying it only costs time. */
   readonly relay?: "all" | "own blocks only";
 }
@@ -55,7 +57,7 @@ export function miningNetwork(options: MiningNetworkOptions): MiningNetwork {
         proof: "simulated",
         accountKeys: COIN_ACCOUNTS.verifier,
         machine: ledgers[number],
-        peers: numbers.filter((peer) => peer !== number),
+        peers: options.peersOf?.(number) ?? numbers.filter((peer) => peer !== number),
         account: minerAccount(number),
         mining: minings[number] satisfies Mining,
         ...(strategy === undefined ? {} : { strategy }),

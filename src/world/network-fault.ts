@@ -55,14 +55,25 @@ export function randomFaultOf(scenario: Scenario, fault: RandomFaultSection): Ra
       return { ...times, what: { kind: fault.kind, actors: actorsOf(scenario, fault.who) } };
     case "slowDown":
       return { ...times, what: { kind: "slowDown", actors: actorsOf(scenario, fault.who), factor: fault.factor } };
+    case "skew": {
+      const { by: offsetNs, driftPpm } = fault;
+      return { ...times, what: { kind: "skew", actors: actorsOf(scenario, fault.who), offsetNs, driftPpm } };
+    }
+    case "flap":
+      return { ...times, what: { kind: "flap", downNs: fault.down, upNs: fault.up } };
+    case "replay":
+      return { ...times, what: { kind: "replay", probability: fault.probability, afterNs: fault.after } };
     case "cut":
+    case "oneWay":
+    case "split":
     case "clog":
     case "isolate":
       return { ...times, what: { kind: fault.kind } };
   }
 }
 
-function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
+/** Names of actors; a group stands for all of its agents. */
+export function actorsOf(scenario: Scenario, names: readonly string[]): string[] {
   const groups = numberedGroupsOf(scenario);
   const actors = names.flatMap((name) => {
     const group = groups.find((candidate) => candidate.name === name);

@@ -52,6 +52,7 @@ export function metricOf({ topology, routing }: RoutedSection): "latency" | "hop
 }
 
 function topologyOf({ topology }: RoutedSection): TopologySpec {
+  if (topology.kind === "gml") return { kind: "gml", text: topology.text ?? "" };
   if (topology.kind !== "geographic") return topology;
   const { roundTrips, delays, coordinates } = topology;
   // An odd number of nanoseconds has no half: one way gets one more.
@@ -61,8 +62,9 @@ function topologyOf({ topology }: RoutedSection): TopologySpec {
   return { ...topology, coordinates: new Map(Object.entries(coordinates)), delaysNs: delays ?? halves };
 }
 
-/** Measured delays may stand in either of two fields. */
+/** Measured delays may stand in either of two fields, and so may a graph. */
 function fieldOf({ topology }: RoutedSection, path: readonly (string | number)[]): readonly (string | number)[] {
+  if (topology.kind === "gml") return [topology.file === undefined ? "text" : "file"];
   const isRoundTrip = topology.kind === "geographic" && topology.delays === undefined;
   return path[0] === "delays" && isRoundTrip ? ["roundTrips"] : path;
 }

@@ -11,6 +11,7 @@ import type { Transport } from "../network/transport/wire-size.ts";
 import { QuoteWord } from "../model/market-data.ts";
 import { RecordKind } from "../model/record.ts";
 import { linkOfFields } from "./link-of-fields.ts";
+import { forgeryOf } from "./forged-data.ts";
 import { faultOf, randomFaultOf } from "./network-fault.ts";
 import { metricOf, routedGraph } from "./routed-graph.ts";
 import { groupsOf } from "./scenario/groups.ts";
@@ -33,6 +34,7 @@ export function createNetwork(scenario: Scenario, network: RoutedSection): Netwo
     locate: locator(scenario, network, graph),
     transportOf: transports(network),
     fanOut: network.transport.fanOut,
+    forgery: forgeryOf(scenario, network),
     metric: metricOf(network),
     convergenceNs: network.routing.convergence,
     faults: [...network.faults.map((fault) => faultOf(scenario, fault, graph)), ...drawn],

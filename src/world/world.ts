@@ -22,6 +22,7 @@ import type { VenueActor } from "../venues/simulated/venue-actor.ts";
 import { commitScheduleOf } from "./commit-schedules.ts";
 import { createAgent } from "./create-agent.ts";
 import { createVenue } from "./create-venue.ts";
+import { withKernelTime } from "./kernel-time-journal.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
@@ -86,12 +87,12 @@ export class World {
       describeKind: recordKindName,
       ...(options.tapes === undefined ? {} : { tapes: options.tapes }),
     });
+    const journal = this.network === undefined ? options.journal : withKernelTime(options.journal, this.kernel);
     const specs = scenario.venues.map((venue) => venue.instruments.map((spec) => createInstrument(spec)));
     this.assets = new AssetTable(specs.flat());
     this.ledger = new Ledger(this.assets.assets.length);
     this.venues = scenario.venues.map((spec, index) => {
       const listed = specs[index].map((instrument, place) => this.assets.list(instrument, place));
-      const { journal } = options;
       const actor = createVenue(scenario, { venue: index, listed, ledger: this.ledger, journal });
       this.kernel.add(spec.name, actor, { computeDelayNs: spec.computeDelay });
       return actor;

@@ -13,6 +13,8 @@ export interface Deviation {
   onMessage?(context: ReplicaContext<StreamletMessage>, from: number, message: StreamletMessage): void;
   /** Called before the honest replica begins an epoch. */
   onEpoch?(context: ReplicaContext<StreamletMessage>): void;
+  /** Called when a timer has come due. @returns whether it was the liar's own */
+  onTimer?(context: ReplicaContext<StreamletMessage>, tag: number): boolean;
 }
 
 /** A liar made of an honest replica, which follows the chain for it, and of what it does otherwise. */
@@ -36,6 +38,7 @@ export class DeviantReplica implements Replica<StreamletMessage> {
   }
 
   onTimer(context: ReplicaContext<StreamletMessage>, tag: number): void {
+    if (this.#deviation.onTimer?.(context, tag) === true) return;
     this.#deviation.onEpoch?.(context);
     this.#honest.onTimer(new DeviantContext(context, this.#deviation), tag);
   }

@@ -152,7 +152,7 @@ export class ProofOfWorkNode implements Replica<ChainMessage> {
       parent: parent.block.id,
       body: digestOfBody(transactions),
       difficulty: difficultyAfter(parent, parameters),
-      timeNs: Math.max(nowNs, parent.block.timeNs + 1),
+      timeNs: Math.max(this.#strategy.claimedTimeNs?.(parent, nowNs) ?? nowNs, parent.block.timeNs + 1),
       miner: account,
       nonce: 0,
     };

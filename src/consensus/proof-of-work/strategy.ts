@@ -1,3 +1,4 @@
+import type { Nanos } from "../../core/units.ts";
 import type { BlockBody } from "../block-body.ts";
 import type { SignedTransaction } from "../transaction.ts";
 import type { Chain } from "./chain.ts";
@@ -19,6 +20,8 @@ export interface Strategy {
   publicTip(chain: Chain): TreeBlock;
   /** Transactions for the next block, instead of the pool's best. */
   draft?(chain: Chain): BlockBody | undefined;
+  /** What it claims to be the time of the next block, instead of its clock's. It must be later than the parent's. */
+  claimedTimeNs?(parent: TreeBlock, nowNs: Nanos): Nanos;
   onMined(actions: StrategyActions, mined: TreeBlock): void;
   /** Blocks of others joined the tree, parents first. */
   onHeard(actions: StrategyActions, heard: readonly TreeBlock[], from: number): void;

@@ -2,13 +2,27 @@ import { UserError } from "../../core/errors.ts";
 import { nearest } from "../../world/scenario/suggestion.ts";
 import { flashCrash } from "./flash-crash/study.ts";
 import { frontRunning } from "./front-running/study.ts";
+import { informationPropagation } from "./information-propagation/study.ts";
 import { latencyArbitrage } from "./latency-arbitrage/study.ts";
+import { latencyAndProfit } from "./latency-and-profit/study.ts";
+import { lossAndCongestion } from "./loss-and-congestion/study.ts";
+import { partition } from "./partition/study.ts";
 import { settlement } from "./settlement/study.ts";
 import { washTrading } from "./wash-trading/study.ts";
 import type { Study } from "../study/study.ts";
 
 /** Every study, by name. A new one is added here, and nowhere else. */
-export const STUDIES: readonly Study[] = [latencyArbitrage, frontRunning, flashCrash, washTrading, settlement];
+export const STUDIES: readonly Study[] = [
+  latencyArbitrage,
+  frontRunning,
+  flashCrash,
+  washTrading,
+  settlement,
+  latencyAndProfit,
+  informationPropagation,
+  partition,
+  lossAndCongestion,
+];
 
 /** @throws {UserError} with a suggestion, when there is no such study */
 export function findStudy(name: string): Study {

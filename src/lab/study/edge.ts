@@ -21,14 +21,22 @@ export function noEdge(): Edge {
 /**
  * The same agents, with every fill entered in `edge`.
  * @param valueAt the true value when an agent learns of its fill, in ticks
+ * @param only what is entered, all where nothing is said: what they made or what they took, and from a time on
  */
-export function withEdge(factory: AgentFactory, edge: Edge, valueAt: (timeNs: Nanos) => Ticks): AgentFactory {
+export function withEdge(
+  factory: AgentFactory,
+  edge: Edge,
+  valueAt: (timeNs: Nanos) => Ticks,
+  only: { readonly liquidity?: Fill["liquidity"]; readonly sinceNs?: Nanos } = {},
+): AgentFactory {
   return (setup) => {
     const handlers = factory(setup);
     return {
       ...handlers,
       onFill: (agent, fill) => {
-        enter(edge, fill, valueAt(agent.nowNs));
+        const value = valueAt(agent.nowNs);
+        const isMeant = only.liquidity === undefined || fill.liquidity === only.liquidity;
+        if (isMeant && agent.nowNs >= (only.sinceNs ?? 0)) enter(edge, fill, value);
         handlers.onFill?.(agent, fill);
       },
     };

@@ -300,6 +300,39 @@ describe("random faults", () => {
     expect(new Set(victims)).toEqual(new Set(["x", "y"]));
   });
 
+  test("are of every sort: one direction, two parts, links that flap, packets that come again, clocks ahead and behind", () => {
+    const what = [
+      { kind: "oneWay" },
+      { kind: "split" },
+      { kind: "flap", downNs: 1e9, upNs: 2e9 },
+      { kind: "replay", probability: 0.5, afterNs: 7 },
+      { kind: "skew", actors: ["x", "y"], offsetNs: 9, driftPpm: 3 },
+    ] as const;
+    const drawn = drawFaults(
+      what.map((each) => ({ everyNs: 60e9, lastsNs: 5e9, what: each })),
+      options,
+    );
+    const of = <Kind extends NetworkFault["kind"]>(kind: Kind) =>
+      drawn.filter((fault): fault is Extract<NetworkFault, { kind: Kind }> => fault.kind === kind);
+    const ways = new Set(of("oneWay").map(({ from, to }) => `${from.join()} ${to.join()}`));
+    expect([...ways].toSorted()).toEqual(["a b", "b a", "b c", "c b"]);
+    expect(of("split").length).toBeGreaterThan(20);
+    for (const { sides } of of("split")) {
+      expect(sides.flat().toSorted()).toEqual(["a", "b", "c"]);
+      expect(sides.every((side) => side.length > 0)).toBe(true);
+    }
+    expect(of("flap")[0]).toMatchObject({ downNs: 1e9, upNs: 2e9 });
+    expect(of("replay")[0]).toMatchObject({ probability: 0.5, afterNs: 7 });
+    const skews = new Set(
+      of("skew").map(({ actors, offsetNs, driftPpm }) => `${actors.join()} ${offsetNs} ${driftPpm}`),
+    );
+    expect([...skews].toSorted()).toEqual(["x -9 3", "x 9 3", "y -9 3", "y 9 3"]);
+    // And a network takes them.
+    const stage = new NetworkStage({ graph, faults: drawn.filter(({ kind }) => kind !== "skew") });
+    expect(() => stage.send("a", "c", everyNs(30e9, 3_600e9)).run()).not.toThrow();
+    expect(stage.kernel.pool.held).toBe(0);
+  });
+
   test("hit nobody where there is nobody", () => {
     expect(drawFaults([{ ...crash, what: { kind: "crash", actors: [] } }], options)).toEqual([]);
   });

@@ -13,12 +13,25 @@ export interface RandomFaultSpec {
   readonly lastsNs: Nanos;
   readonly what:
     | { readonly kind: "cut" }
+    /** One direction of a link. */
+    | { readonly kind: "oneWay" }
+    | { readonly kind: "flap"; readonly downNs: Nanos; readonly upNs: Nanos }
+    /** The places fall into two parts. */
+    | { readonly kind: "split" }
     | { readonly kind: "clog" }
     | { readonly kind: "isolate" }
+    | { readonly kind: "replay"; readonly probability: number; readonly afterNs: Nanos }
     | { readonly kind: "collapse"; readonly bandwidthBps: number }
     | { readonly kind: "crash"; readonly actors: readonly string[] }
     | { readonly kind: "pause"; readonly actors: readonly string[] }
-    | { readonly kind: "slowDown"; readonly actors: readonly string[]; readonly factor: number };
+    | { readonly kind: "slowDown"; readonly actors: readonly string[]; readonly factor: number }
+    /** Off by as much, ahead or behind. */
+    | {
+        readonly kind: "skew";
+        readonly actors: readonly string[];
+        readonly offsetNs: Nanos;
+        readonly driftPpm: number;
+      };
 }
 
 /** No fault is shorter: below this it would hit no packet. */
@@ -60,12 +73,27 @@ function drawTarget(
   { random, pairs, graph }: { random: RandomStream; pairs: readonly PlacePair[]; graph: Graph },
 ): Target | undefined {
   if ("actors" in what) {
-    return what.actors.length === 0 ? undefined : { ...what, actors: [pick(what.actors, random)] };
+    if (what.actors.length === 0) return undefined;
+    const actors = [pick(what.actors, random)];
+    if (what.kind !== "skew") return { ...what, actors };
+    return { ...what, actors, offsetNs: what.offsetNs * (random.chance(0.5) ? 1 : -1) };
   }
   if (what.kind === "isolate") {
     return { kind: "isolate", places: [pick(graph.places, random).name], actors: [] };
   }
-  return pairs.length === 0 ? undefined : { ...what, links: [pick(pairs, random)] };
+  if (what.kind === "split") return drawSplit(graph, random);
+  if (pairs.length === 0) return undefined;
+  const pair = pick(pairs, random);
+  if (what.kind !== "oneWay") return { ...what, links: [pair] };
+  const [from, to] = random.chance(0.5) ? pair : [pair[1], pair[0]];
+  return { kind: "oneWay", from: [from], to: [to] };
+}
+
+/** Each place is on either side with the same chance; undefined where all came to be on one. */
+function drawSplit({ places }: Graph, random: RandomStream): Target | undefined {
+  const sides: [string[], string[]] = [[], []];
+  for (const { name } of places) sides[random.integer(0, 1)].push(name);
+  return sides.some((side) => side.length === 0) ? undefined : { kind: "split", sides };
 }
 
 function pick<T>(list: readonly T[], random: RandomStream): T {

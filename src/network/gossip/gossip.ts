@@ -1,3 +1,4 @@
+import { assert } from "../../core/assert.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { CarrierHost } from "../../kernel/carrier.ts";
 import type { Hosts } from "../hosts.ts";
@@ -8,6 +9,16 @@ import type { Rumours } from "./rumours.ts";
 
 const Word = { ...PacketWord };
 const NONE = -1;
+
+/** Some who pass on what they hear pass on something else. */
+export interface Forgery {
+  /** By name. */
+  readonly isForger: (name: string) => boolean;
+  /** Makes a lie of the message at `words[at]`, in place. */
+  readonly forge: (words: Int32Array, at: number) => void;
+  /** Whether receivers check the source's signature, and so discard a lie. */
+  readonly isSigned: boolean;
+}
 
 /** What gossip needs of the network. */
 export interface GossipOptions {
@@ -22,6 +33,7 @@ export interface GossipOptions {
   readonly drawKey: (source: number, actor: number) => number;
   /** Bytes of a message on the wire. */
   readonly bytesOf: (message: number) => number;
+  readonly forgery?: Forgery | undefined;
 }
 
 /** Passes rumours from actor to actor, by packets as all others are. */
@@ -39,27 +51,49 @@ export class Gossip {
     rumours.leave(rumour);
     // As for a packet under way: a rumour that nobody is sent ends at once.
     rumours.hold(rumour);
-    if (!hosts.isCut(source)) this.#passOn(rumour, source, timeNs);
+    if (!hosts.isCut(source)) this.#passOn(rumour, source, timeNs, 0);
     rumours.release(rumour);
   }
 
   /** A packet with a rumour has come to its actor, who passes on what is new to it. */
   hear(packet: number, timeNs: Nanos): void {
-    const { packets, rumours, counts, host } = this.#options;
+    const { packets, rumours, counts, host, forgery } = this.#options;
     const to = packets.get(packet, Word.to);
     const rumour = packets.get(packet, Word.stream);
+    const isForged = packets.get(packet, Word.isForged);
     packets.free(packet);
-    if (rumours.hear(rumour, to)) {
-      this.#passOn(rumour, to, timeNs);
+    if (isForged === 1 && forgery?.isSigned === true) {
+      counts.forged++;
+    } else if (rumours.hear(rumour, to)) {
+      this.#passOn(rumour, to, timeNs, isForged);
       counts.delivered++;
-      host.deliver(to, rumours.messageOf(rumour), timeNs);
+      if (isForged === 1) this.#deliverForged(rumour, to, timeNs);
+      else host.deliver(to, rumours.messageOf(rumour), timeNs);
     }
     rumours.release(rumour);
   }
 
-  #passOn(rumour: number, from: number, timeNs: Nanos): void {
+  /** The lie takes the place of the truth, of which the member lets go. */
+  #deliverForged(rumour: number, to: number, timeNs: Nanos): void {
+    const { rumours, counts, host, forgery } = this.#options;
+    assert(forgery !== undefined, "somebody has forged the rumour");
+    const forged = rumours.forgedOf(rumour, forgery.forge);
+    counts.believed++;
+    host.pool.release(rumours.messageOf(rumour));
+    host.pool.hold(forged);
+    host.deliver(to, forged, timeNs);
+  }
+
+  #isForger(actor: number): boolean {
+    const { forgery, hosts } = this.#options;
+    return forgery !== undefined && forgery.isForger(hosts.nameOf(actor));
+  }
+
+  /** @param isForged 1 where the one who passes it on has heard a lie */
+  #passOn(rumour: number, from: number, timeNs: Nanos, isForged: number): void {
     const { packets, rumours, send, drawKey, bytesOf } = this.#options;
     const key = drawKey(rumours.sourceOf(rumour), from);
+    const told = isForged === 1 || this.#isForger(from) ? 1 : 0;
     const bytes = bytesOf(rumours.messageOf(rumour));
     rumours.passOn(rumour, from, key, (to) => {
       const packet = packets.allocate();
@@ -69,6 +103,7 @@ export class Gossip {
       packets.set(packet, Word.kind, PacketKind.rumour);
       packets.set(packet, Word.stream, rumour);
       packets.set(packet, Word.bytes, bytes);
+      packets.set(packet, Word.isForged, told);
       rumours.hold(rumour);
       send(from, to, packet, timeNs);
     });

@@ -7,12 +7,16 @@ import { keyedUniform, packetKey } from "../keyed-draw.ts";
 interface Rumour {
   message: number;
   source: number;
+  /** What somebody who passes it on has made of it, or -1. The rumour holds it. */
+  forged: number;
   /** Who is to hear it, and by the same places who has. */
   readonly members: number[];
   readonly hasHeard: boolean[];
   /** Packets with it under way. */
   underWay: number;
 }
+
+const NONE = -1;
 
 /** What draws of peers are for; links' purposes are smaller numbers. */
 const PEERS = 101;
@@ -47,10 +51,12 @@ export class Rumours {
       return -1;
     }
     const number =
-      this.#free.pop() ?? this.#rumours.push({ message, source: from, members: [], hasHeard: [], underWay: 0 }) - 1;
+      this.#free.pop() ??
+      this.#rumours.push({ message, source: from, forged: NONE, members: [], hasHeard: [], underWay: 0 }) - 1;
     const rumour = this.#rumours[number];
     rumour.message = message;
     rumour.source = from;
+    rumour.forged = NONE;
     this.#addMember(rumour, to);
     this.#gathering.set(message, number);
     return number;
@@ -62,6 +68,21 @@ export class Rumours {
 
   messageOf(number: number): number {
     return this.#rumours[number].message;
+  }
+
+  /** The rumour as it is passed on by who forges; all of them tell the same lie. */
+  forgedOf(number: number, forge: (words: Int32Array, at: number) => void): number {
+    const rumour = this.#rumours[number];
+    if (rumour.forged >= 0) return rumour.forged;
+    const pool = this.#pool;
+    const records = pool.recordsOf(rumour.message);
+    const forged = pool.allocate(records, rumour.source, NONE);
+    const [from, to] = [rumour.message << 4, forged << 4];
+    pool.words.copyWithin(to, from, from + 16 * records);
+    forge(pool.words, to);
+    pool.hold(forged);
+    rumour.forged = forged;
+    return forged;
   }
 
   /** The rumour leaves its source: nobody joins any more. */
@@ -108,6 +129,7 @@ export class Rumours {
       this.#counts.missed++;
       this.#pool.release(rumour.message);
     }
+    if (rumour.forged >= 0) this.#pool.release(rumour.forged);
     rumour.members.length = 0;
     rumour.hasHeard.length = 0;
     this.#free.push(number);

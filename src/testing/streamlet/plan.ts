@@ -6,7 +6,15 @@ import { toleratedBy } from "../../consensus/streamlet/rules.ts";
 /** Delta of every simulated cluster. */
 export const DELTA_NS = 1_000;
 
-export type LiarKind = "silent" | "withholds votes" | "votes twice" | "equivocates" | "forges" | "coalition";
+export type LiarKind =
+  | "silent"
+  | "withholds votes"
+  | "votes twice"
+  | "equivocates"
+  | "forges"
+  | "is late"
+  | "eclipses"
+  | "coalition";
 
 export type MessageKind = StreamletMessage["kind"];
 

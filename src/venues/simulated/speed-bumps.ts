@@ -68,6 +68,14 @@ export class SpeedBumps {
     return at;
   }
 
+  /** Lets go of all that waits: a crash of the venue took it, and the timers. */
+  forget(): void {
+    for (const slot of this.waiting.taken()) {
+      this.release(this.#tagBase - slot);
+      this.waiting.release(slot);
+    }
+  }
+
   /** A command over all orders of an owner passes, and comes again behind what waits of it: that must be canceled too. */
   #repeatBehind(context: ActorContext, words: Int32Array, at: number): void {
     const instrument = words[at + Command.instrument];

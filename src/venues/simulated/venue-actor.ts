@@ -5,7 +5,7 @@ import type { JournalPort } from "../../kernel/journal-port.ts";
 import { MarketData } from "../../market/feed/market-data.ts";
 import { EXTERNAL_ACCOUNT } from "../../market/ledger.ts";
 import type { Venue } from "../../market/venue.ts";
-import { CommandWord } from "../../model/command.ts";
+import { CommandWord, EVERY_INSTRUMENT, writeOwnerCommand } from "../../model/command.ts";
 import { sideOf } from "../../model/order-flags.ts";
 import { Reason } from "../../model/reason.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
@@ -28,9 +28,18 @@ const SCHEDULE_TAGS = -2;
 /** Commands that have waited at a speed bump, by their slots; far below what is scheduled. */
 const RELEASE_TAGS = -(1 << 20);
 
+interface Scheduled {
+  readonly atNs: Nanos;
+  readonly command: Int32Array;
+  isDone: boolean;
+}
+
 /**
  * A venue as an actor: takes commands and subscriptions as messages, executes them in order of arrival, tells each
  * owner what became of its orders, and publishes market data.
+ *
+ * It writes each command down before it executes it, so a crash costs it neither books nor accounts nor subscriptions.
+ * What waited for it is lost, and every session has ended.
  */
 export class VenueActor implements Actor {
   readonly venue: Venue;
@@ -53,11 +62,14 @@ export class VenueActor implements Actor {
   /** By instrument: for when the expiry timer is set, Infinity for not at all, and the timer. */
   readonly #expiryTimersNs: Nanos[];
   readonly #expiryTimers: TimerHandle[] = [];
+  /** The latest time that the venue has seen. */
+  #nowNs: Nanos = 0;
+  #hasStarted = false;
   /** For when rules have asked to be called, Infinity for not at all, and the timer. */
   #wakeTimerNs: Nanos = Infinity;
   #wakeTimer: TimerHandle = 0;
   /** Commands of the operator, in any order of time. */
-  readonly #scheduled: { readonly atNs: Nanos; readonly command: Int32Array }[] = [];
+  readonly #scheduled: Scheduled[] = [];
 
   constructor(venue: Venue, journal: JournalPort, options: { readonly waitingMax?: number | undefined } = {}) {
     this.venue = venue;
@@ -91,11 +103,15 @@ export class VenueActor implements Actor {
   /** Has the venue's operator send a command at a time, which is written before the run begins. */
   schedule(atNs: Nanos, command: Int32Array): void {
     assert(command.length === RECORD_WORDS, "a command is one record");
-    this.#scheduled.push({ atNs, command });
+    this.#scheduled.push({ atNs, command, isDone: false });
   }
 
   onStart(context: ActorContext): void {
-    this.#scheduled.forEach(({ atNs }, number) => context.setTimer(atNs, SCHEDULE_TAGS - number));
+    if (this.#hasStarted) this.#restart(context);
+    this.#hasStarted = true;
+    this.#scheduled.forEach(({ atNs, isDone }, number) => {
+      if (!isDone) context.setTimer(atNs, SCHEDULE_TAGS - number);
+    });
     for (const [instrument, flow] of this.#flows) this.#awaitFlow(context, instrument, flow);
     this.#watchRules(context);
   }
@@ -121,16 +137,38 @@ export class VenueActor implements Actor {
     else if (tag >= FLOW_TAGS) this.#flow(context, tag - FLOW_TAGS);
     else if (tag === WAKE_TAG) this.#wake(context);
     else if (tag <= RELEASE_TAGS) this.#release(context, tag);
-    else if (tag <= SCHEDULE_TAGS) this.#operate(context, this.#scheduled[SCHEDULE_TAGS - tag].command);
+    else if (tag <= SCHEDULE_TAGS) this.#operate(context, this.#scheduled[SCHEDULE_TAGS - tag]);
     else this.#expire(context, tag - EXPIRY_TAGS);
+  }
+
+  /** After a crash, which took the timers. What has come due meanwhile is done at once. */
+  #restart(context: ActorContext): void {
+    this.#expiryTimersNs.fill(Infinity);
+    this.#wakeTimerNs = Infinity;
+    this.#bumps.forget();
+    this.#feed.restart(context);
+    for (const instrument of this.venue.books.keys()) this.#watchExpiry(context, instrument);
+    const words = new Int32Array(RECORD_WORDS);
+    const doubles = new Float64Array(words.buffer);
+    for (const owner of this.venue.canceledOnDisconnect) {
+      writeOwnerCommand(words, 0, { kind: Kind.disconnect, instrument: EVERY_INSTRUMENT, owner });
+      this.#execute(context, words, doubles, 0);
+    }
+  }
+
+  /** The venue's time. When its clock is set back it stands until its time comes again, since orders have an order. */
+  #timeOf(context: ActorContext): Nanos {
+    if (context.nowNs > this.#nowNs) this.#nowNs = context.nowNs;
+    return this.#nowNs;
   }
 
   #execute(context: ActorContext, words: Int32Array, doubles: Float64Array, at: number): void {
     const instrument = words[at + CommandWord.instrument];
-    this.#journal.command(context.nowNs, words, at);
+    const nowNs = this.#timeOf(context);
+    this.#journal.command(nowNs, words, at);
     this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
-    this.venue.apply(words, doubles, at, context.nowNs);
+    this.venue.apply(words, doubles, at, nowNs);
     this.#sendReports(context);
     this.#publish(context);
     this.#watchExpiry(context, instrument);
@@ -160,7 +198,7 @@ export class VenueActor implements Actor {
   #flow(context: ActorContext, instrument: number): void {
     const flow = this.#flows.get(instrument);
     if (flow === undefined) return;
-    flow.emit(context.nowNs, this.venue.books[instrument], (words, doubles) =>
+    flow.emit(this.#timeOf(context), this.venue.books[instrument], (words, doubles) =>
       this.#execute(context, words, doubles, 0),
     );
     this.#awaitFlow(context, instrument, flow);
@@ -172,22 +210,23 @@ export class VenueActor implements Actor {
 
   #expire(context: ActorContext, instrument: number): void {
     this.#expiryTimersNs[instrument] = Infinity;
-    this.venue.expire(instrument, context.nowNs);
+    this.venue.expire(instrument, this.#timeOf(context));
     this.#sendReports(context);
     this.#publish(context);
     this.#watchExpiry(context, instrument);
     this.#watchRules(context);
   }
 
-  #operate(context: ActorContext, scheduled: Int32Array): void {
-    const command = scheduled.slice();
+  #operate(context: ActorContext, scheduled: Scheduled): void {
+    const command = scheduled.command.slice();
+    scheduled.isDone = true;
     this.#execute(context, command, new Float64Array(command.buffer), 0);
   }
 
   /** Lets the rules act whose time has come. */
   #wake(context: ActorContext): void {
     this.#wakeTimerNs = Infinity;
-    this.venue.wake(context.nowNs);
+    this.venue.wake(this.#timeOf(context));
     this.#sendReports(context);
     this.#publish(context);
     this.#watchRules(context);
@@ -211,9 +250,8 @@ export class VenueActor implements Actor {
     const timerNs = this.#expiryTimersNs[instrument];
     // Kernel time never gets past the safe integers, so such an order is as good as one without an end.
     if (nextNs >= timerNs || nextNs > Number.MAX_SAFE_INTEGER) return;
-    // The timer is for later than the next expiry, which lies ahead, so it cannot have come due.
-    if (timerNs !== Infinity)
-      assert(context.cancelTimer(this.#expiryTimers[instrument]), "a timer ahead can be canceled");
+    // One that has come due although it is for later, since the clock was set back, waits and will look for itself.
+    if (timerNs !== Infinity && !context.cancelTimer(this.#expiryTimers[instrument])) return;
     this.#expiryTimersNs[instrument] = nextNs;
     this.#expiryTimers[instrument] = context.setTimer(Math.ceil(nextNs), EXPIRY_TAGS + instrument);
   }
@@ -241,7 +279,11 @@ export class VenueActor implements Actor {
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
       }
-      if (words[at] === Kind.phaseChanged) continue;
+      if (words[at] === Kind.phaseChanged) {
+        // Most phases are planned or come of a rule, without a command: the journal tells of each auction and halt.
+        this.#journal.command(context.nowNs, words, at);
+        continue;
+      }
       const account = words[at + ReportWord.owner];
       // Without an account it is a refusal, and goes back to who asked. Recorded orders have an account and no actor,
       // and what came from outside has neither.

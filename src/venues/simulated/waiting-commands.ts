@@ -30,6 +30,11 @@ export class WaitingCommands {
     this.count--;
   }
 
+  /** Slots in which a command waits. Every command has a kind, so what begins with 0 is none. */
+  taken(): number[] {
+    return Array.from({ length: this.#used }, (_, slot) => slot).filter((slot) => this.words[slot << 4] !== 0);
+  }
+
   #reserve(): number {
     if (this.#free !== FREE_LIST_END) {
       const slot = this.#free;

@@ -20,7 +20,10 @@ export function checkFaults(scenario: Scenario, network: RoutedSection, graph: G
     (sum, fault) => sum + (fault.kind === "flap" ? fault.for / (fault.down + fault.up) : 1),
     0,
   );
-  const drawn = network.randomFaults.reduce((sum, { every }) => sum + scenario.duration / every, 0);
+  const drawn = network.randomFaults.reduce((sum, fault) => {
+    const each = fault.kind === "flap" ? Math.max(1, fault.lasts / (fault.down + fault.up)) : 1;
+    return sum + (each * scenario.duration) / fault.every;
+  }, 0);
   // Twice the mean leaves room for chance, and a hundred more where the mean is small.
   if (flaps + 2 * drawn + 100 > FAULTS_MAX) {
     const path = ["network", drawn > flaps ? "randomFaults" : "faults"];
@@ -93,13 +96,10 @@ class FaultNames {
     );
   }
 
-  checkActors(fault: { readonly kind: string; readonly who: readonly string[] }, path: Path): Finding[] {
-    const mayBeVenue = fault.kind !== "crash" && fault.kind !== "skew";
-    return fault.who.flatMap((who, i) => {
-      if (this.#isAgent(who) || (mayBeVenue && this.#venues.includes(who))) return [];
-      const message = this.#venues.includes(who)
-        ? `expected a group or an agent, found the venue ${who}; it may be isolated or paused`
-        : `there is no ${mayBeVenue ? "venue, " : ""}group or agent of that name${hint(who, this.#actors())}`;
+  checkActors({ who }: { readonly who: readonly string[] }, path: Path): Finding[] {
+    return who.flatMap((name, i) => {
+      if (this.#isAgent(name) || this.#venues.includes(name)) return [];
+      const message = `there is no venue, group or agent of that name${hint(name, [...this.#venues, ...this.#actors()])}`;
       return [{ path: [...path, "who", i], message }];
     });
   }

@@ -113,7 +113,7 @@ test("faults and places may name the replicas, one by one or all", () => {
   );
   expect(problemsOf("{ protocol: raft, places: [a, b] }", head)).toEqual([]);
   expect(problemsOf("{ protocol: raft, replicas: 3, places: [a, b] }", head)).toEqual([
-    expect.stringContaining("network.faults[0].who[0]: there is no group or agent of that name"),
+    expect.stringContaining("network.faults[0].who[0]: there is no venue, group or agent of that name"),
   ]);
 });
 

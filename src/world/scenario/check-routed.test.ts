@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { UserError } from "../../core/errors.ts";
+import { randomFault } from "./fault-schema.ts";
 import { parseScenario } from "./parse.ts";
 
 /** Lines 1 to 7; the network begins with line 8. */
@@ -133,8 +134,7 @@ describe("what cannot be is found with its place in the file", () => {
       [
         "12:36 network.faults[0].links[0]: there is no link between b and c",
         '12:48 network.faults[0].links[1][1]: there is no place x; did you mean "a"?',
-        "13:36 network.faults[1].who[0]: expected a group or an agent, found the venue X; it may be isolated or paused",
-        "13:48 network.faults[1].who[2]: there is no group or agent of that name; expected noise or value",
+        "13:48 network.faults[1].who[2]: there is no venue, group or agent of that name; expected X, noise or value",
         '14:51 network.faults[2].who[3]: there is no place, venue, group or agent of that name; did you mean "a"?',
         "15:55 network.faults[3].behind: expected a clock that is ahead or behind, found both",
         '16:44 network.faults[4].sides[1][0]: there is no place q; did you mean "a"?',
@@ -159,4 +159,26 @@ test("all of it at once", () => {
 
 test("what is right is let pass, with its defaults", () => {
   expect(problemsOf(RING)).toEqual([]);
+});
+
+test("faults of every sort come at random", () => {
+  const kinds = [
+    "cut",
+    "oneWay",
+    "split",
+    "flap, down: 1s, up: 2s",
+    "clog",
+    "isolate",
+    "collapse, bandwidth: 1Mbit",
+    "replay, probability: 0.1, after: 1s",
+    "crash, who: [noise, X]",
+    "pause, who: [X]",
+    "slowDown, who: [noise], factor: 3",
+    "skew, who: [X, noise], by: 5ms",
+  ];
+  const entries = kinds.map((kind) => `    - { every: 1m, lasts: 5s, kind: ${kind} }\n`);
+  expect(problemsOf(`${RING}  randomFaults:\n${entries.join("")}`)).toEqual([]);
+  expect(kinds.length).toBe(randomFault.options.length);
+  const busy = "  randomFaults: [{ kind: flap, every: 1s, lasts: 1s, down: 1us, up: 1us }]\n";
+  expect(problemsOf(`${RING}${busy}`)).toEqual([expect.stringContaining("expected at most 50000 faults in a run")]);
 });

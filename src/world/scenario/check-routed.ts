@@ -43,6 +43,7 @@ function checkNames(scenario: Scenario, network: RoutedSection, graph: Graph): F
         findings.push({ path, message: `there is no access ${kind}${hint(kind, accesses)}` });
       return findings;
     }),
+    ...checkForgers(scenario, network),
     ...checkFaults(scenario, network, graph),
   ];
 }
@@ -55,5 +56,18 @@ function checkFields(network: RoutedSection): Finding[] {
       ...checkLink(up, ["network", "accesses", name, "up"]),
       ...checkLink(down, ["network", "accesses", name, "down"]),
     ]),
+  ];
+}
+
+/** Only who passes market data on can forge it. */
+function checkForgers(scenario: Scenario, { transport }: RoutedSection): Finding[] {
+  const path = ["network", "transport", "forgers"];
+  const { forgers, marketData } = transport;
+  const isPassedOn = marketData === "gossip" || forgers.length === 0;
+  return [
+    ...(isPassedOn
+      ? []
+      : [{ path, message: `expected marketData: gossip where somebody forges, found ${marketData}` }]),
+    ...forgers.flatMap((who, i) => checkActor(scenario, who, [...path, i])),
   ];
 }

@@ -10,7 +10,6 @@ const links = z
   .describe("Pairs of places with a link");
 const placeNames = z.array(name).min(1);
 const actors = z.array(name).min(1).describe("Groups, agents or venues");
-const crashing = z.array(name).min(1).describe("Groups or agents; a venue's books would be lost");
 
 /** Something that goes wrong at a given time. */
 export const fault = z
@@ -53,7 +52,7 @@ export const fault = z
       probability: probability.describe("That a packet comes once more"),
       after: positiveDuration.describe("So much later"),
     }),
-    z.strictObject({ kind: z.literal("crash"), at, for: lasting, who: crashing }),
+    z.strictObject({ kind: z.literal("crash"), at, for: lasting, who: actors }),
     z.strictObject({ kind: z.literal("pause"), at, for: lastingFor, who: actors }),
     z.strictObject({
       kind: z.literal("slowDown"),
@@ -66,7 +65,7 @@ export const fault = z
       kind: z.literal("skew"),
       at,
       for: lasting,
-      who: crashing.describe("Groups or agents; a venue's clock is the run's"),
+      who: actors,
       ahead: duration.prefault("0s").describe("How far their clocks are ahead"),
       behind: duration.prefault("0s").describe("or behind"),
       driftPpm: z.number().min(-100_000).max(100_000).default(0).describe("Millionths by which they run too fast"),
@@ -81,10 +80,14 @@ const lasts = positiveDuration.describe("Mean time that one lasts");
 export const randomFault = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("cut"), every, lasts }),
+    z.strictObject({ kind: z.literal("oneWay"), every, lasts }),
+    z.strictObject({ kind: z.literal("split"), every, lasts }),
+    z.strictObject({ kind: z.literal("flap"), every, lasts, down: positiveDuration, up: positiveDuration }),
     z.strictObject({ kind: z.literal("clog"), every, lasts }),
+    z.strictObject({ kind: z.literal("replay"), every, lasts, probability, after: positiveDuration }),
     z.strictObject({ kind: z.literal("isolate"), every, lasts }),
     z.strictObject({ kind: z.literal("collapse"), every, lasts, bandwidth }),
-    z.strictObject({ kind: z.literal("crash"), every, lasts, who: crashing }),
+    z.strictObject({ kind: z.literal("crash"), every, lasts, who: actors }),
     z.strictObject({ kind: z.literal("pause"), every, lasts, who: actors }),
     z.strictObject({
       kind: z.literal("slowDown"),
@@ -92,6 +95,14 @@ export const randomFault = z
       lasts,
       who: actors,
       factor: z.number().min(1).max(1_000_000).describe("They take so many times as long"),
+    }),
+    z.strictObject({
+      kind: z.literal("skew"),
+      every,
+      lasts,
+      who: actors,
+      by: duration.prefault("0s").describe("How far their clocks are off, ahead or behind"),
+      driftPpm: z.number().min(-100_000).max(100_000).default(0).describe("Millionths by which they run too fast"),
     }),
   ])
   .describe("A sort of fault");

@@ -56,7 +56,8 @@ const topology = z
     z.strictObject({ kind: z.literal("graph"), places: places.describe("Joined by the entries of links") }),
     z.strictObject({
       kind: z.literal("gml"),
-      text: z.string().describe("A graph in GML as Shadow reads it; `text: |` and the graph below it"),
+      text: z.string().optional().describe("A graph in GML as Shadow reads it; `text: |` and the graph below it"),
+      file: z.string().min(1).optional().describe("Or a file with such a graph, relative to the scenario"),
     }),
   ])
   .describe("Places, and how they are joined");
@@ -115,6 +116,15 @@ const routed = z.strictObject({
         .max(1_000)
         .default(4)
         .describe("Subscribers that each passes market data on to, by gossip"),
+      forgers: z
+        .array(name)
+        .default([])
+        .describe("Groups or agents that forge the prices of what they pass on, by gossip"),
+      forgedTicks: z.int().min(1).max(1_000_000).default(100).describe("By how much they raise a price"),
+      signed: z
+        .boolean()
+        .default(false)
+        .describe("Whether market data bears its venue's signature, so that forgeries are found out"),
     })
     .prefault({})
     .describe("What is repeated when it is lost, and what is not"),

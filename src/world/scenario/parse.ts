@@ -5,6 +5,8 @@ import { checkScenario } from "./check.ts";
 import { expectation } from "./expectation.ts";
 import type { Finding, Path } from "./finding.ts";
 import { PROBLEMS_MAX, pathText } from "./finding.ts";
+import type { ReadFile } from "./graph-file.ts";
+import { inlineGraph } from "./graph-file.ts";
 import { member, unknownKeyText } from "./known-keys.ts";
 import type { Scenario } from "./schema.ts";
 import { scenarioSchema } from "./schema.ts";
@@ -18,19 +20,33 @@ export const SCENARIO_CHARS_MAX = 4_000_000;
  * Reads a scenario.
  * @param text YAML
  * @param file its name, for messages
+ * @param readFile reads what the scenario names, by a path relative to it
  * @throws {UserError} with every problem at once, each with its line and column
  */
-export function parseScenario(text: string, file: string): Scenario {
+export function parseScenario(text: string, file: string, readFile: ReadFile = noFiles): Scenario {
   if (text.length > SCENARIO_CHARS_MAX) {
     throw new UserError(`${file} has ${text.length} characters: expected at most ${SCENARIO_CHARS_MAX}`);
   }
   const source = new YamlSource(text, file);
   const result = scenarioSchema.safeParse(source.value, { error: expectation });
-  const findings = result.success
-    ? checkScenario(result.data)
-    : [...schemaFindings(result.error.issues, source), ...checkTheRest(result.error.issues, source.value)];
-  if (result.success && findings.length === 0) return result.data;
-  throw refuse(file, findings, source);
+  if (!result.success) {
+    const { issues } = result.error;
+    const findings = [...schemaFindings(issues, source), ...checkTheRest(issues, source.value, readFile)];
+    throw refuse(file, findings, source);
+  }
+  const { scenario, findings } = checked(result.data, readFile);
+  if (findings.length > 0) throw refuse(file, findings, source);
+  return scenario;
+}
+
+function noFiles(): never {
+  throw new Error("a scenario that is no file names none");
+}
+
+/** The scenario with the files that it names, and what a schema cannot say of it. */
+function checked(given: Scenario, readFile: ReadFile): { scenario: Scenario; findings: readonly Finding[] } {
+  const { scenario, findings } = inlineGraph(given, readFile);
+  return { scenario, findings: findings.length > 0 ? findings : checkScenario(scenario) };
 }
 
 function refuse(file: string, findings: readonly Finding[], source: YamlSource): UserError {
@@ -67,7 +83,7 @@ function suggestionFor(issue: z.core.$ZodIssue, found: unknown): string {
  * What a schema cannot say is checked in the sections that follow the schema, so that it need not wait until all of
  * them do. Without venues nothing can be said.
  */
-function checkTheRest(issues: readonly z.core.$ZodIssue[], found: unknown): Finding[] {
+function checkTheRest(issues: readonly z.core.$ZodIssue[], found: unknown, readFile: ReadFile): readonly Finding[] {
   if (!(found instanceof Object)) return [];
   const unknownKeys = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
@@ -78,7 +94,7 @@ function checkTheRest(issues: readonly z.core.$ZodIssue[], found: unknown): Find
   if (broken.has("venues")) return [];
   const sections = Object.entries(found).filter(([key]) => !broken.has(key));
   const rest = scenarioSchema.safeParse({ ...STAND_INS, ...Object.fromEntries(sections) });
-  return rest.success ? checkScenario(rest.data) : [];
+  return rest.success ? checked(rest.data, readFile).findings : [];
 }
 
 /** For what a scenario must have. */

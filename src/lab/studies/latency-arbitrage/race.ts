@@ -1,8 +1,8 @@
-import { NS_PER_MILLISECOND, NS_PER_SECOND } from "../../../core/units.ts";
+import { NS_PER_SECOND } from "../../../core/units.ts";
 import type { Value } from "../../study/estimate.ts";
 import { noEdge, withEdge } from "../../study/edge.ts";
-import type { ScenarioInput } from "../../study/fly-scenario.ts";
 import { flyScenario, scenarioFrom } from "../../study/fly-scenario.ts";
+import { starNetwork } from "../../study/star-network.ts";
 import { ACCOUNT, INSTRUMENT, START_TICKS } from "../crowd.ts";
 import { investor } from "./investor.ts";
 import { newsMaker } from "./news-maker.ts";
@@ -59,13 +59,10 @@ export async function runRace(
         instruments: [{ ...INSTRUMENT, rules: race.rules }],
       },
     ],
-    network: star({
-      a: race.latencyMsOfA,
-      b: race.latencyMsOfB,
-      maker: parameters.makerLatencyMs,
-      investor: 1,
-      jitterShare: parameters.jitterShare,
-    }),
+    network: starNetwork(
+      { a: race.latencyMsOfA, b: race.latencyMsOfB, maker: parameters.makerLatencyMs, investor: 1 },
+      parameters.jitterShare,
+    ),
     agents: ["a", "b", "maker", "investor"].map((name) => ({ file: name, name, account: ACCOUNT })),
   });
   const valueAt = valueOf(heard);
@@ -82,32 +79,13 @@ export async function runRace(
   const [fast, slow, maker, investors] = Object.values(edges).map(
     ({ tickLots, feeUnits }) => ((tickLots - feeUnits) * USD_PER_TICK_LOT * 3_600) / simulatedSeconds,
   );
-  const sniped = fast + slow;
-  return { fast, slow, maker, investors, advantage: fast - slow, share: sniped > 0 ? (100 * fast) / sniped : null };
-}
-
-/** Everybody on a link of their own to the venue; a share of each delay is drawn for each packet. */
-function star({
-  jitterShare,
-  ...latencyMs
-}: Record<"a" | "b" | "maker" | "investor" | "jitterShare", number>): NonNullable<ScenarioInput["network"]> {
-  const links = Object.entries(latencyMs).map(([place, ms]) => {
-    const drawn = ms * NS_PER_MILLISECOND * jitterShare;
-    const delay = nanos(ms * NS_PER_MILLISECOND - drawn / 2);
-    return {
-      between: ["exchange", place] as [string, string],
-      delay,
-      jitter: { kind: "uniform" as const, high: nanos(drawn) },
-    };
-  });
+  const won = Math.max(0, fast) + Math.max(0, slow);
   return {
-    kind: "routed",
-    topology: { kind: "star", places: ["exchange", ...Object.keys(latencyMs)] },
-    links,
-    at: { XSIM: "exchange", ...Object.fromEntries(Object.keys(latencyMs).map((name) => [name, name])) },
+    fast,
+    slow,
+    maker,
+    investors,
+    advantage: fast - slow,
+    share: won === 0 ? null : (100 * Math.max(0, fast)) / won,
   };
-}
-
-function nanos(value: number): string {
-  return `${Math.round(value)}ns`;
 }
