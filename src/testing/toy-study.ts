@@ -16,7 +16,7 @@ export function toyStudy(options: { readonly wait?: (seed: number) => Promise<vo
     measures: [
       { name: "sum", label: "the sum", unit: "USD", digits: 1 },
       { name: "odd", label: "the odd sum", unit: "", digits: 0 },
-      { name: "rest", label: "the rest", unit: "", digits: 2 },
+      { name: "rest", label: "the rest", unit: "%", differenceUnit: "points", digits: 2 },
       { name: "sign", label: "the alternation", unit: "", digits: 0 },
     ],
     charts: [

@@ -12,7 +12,7 @@ test("sentences say what the numbers say, and how sure that is", async () => {
     "With ten, the sum is 10.0 USD higher than with nothing (10.0 to 10.0; in 4 of 4 seeds).",
     "With nothing, the sum is 10.0 USD lower than with ten (10.0 to 10.0; in 4 of 4 seeds).",
     // 10, 20, 30 and 40 less: mean 25, deviation 12.91, standard error 6.455.
-    "With ten, the rest is 25.00 lower than with nothing (4.46 to 45.54; in 4 of 4 seeds).",
+    "With ten, the rest is 25.00 points lower than with nothing (4.46 to 45.54; in 4 of 4 seeds).",
     "With ten, the alternation cannot be told from that with nothing: the difference is 0 (-2 to 2).",
     "With ten, the alternation is 0 (-2 to 2).",
     "With ten, the odd sum is 12 (-1 to 25), in the 2 of 4 seeds that have it, which cannot be told from 0.",

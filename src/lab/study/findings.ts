@@ -39,11 +39,12 @@ export class StudyFindings implements Findings {
   comparison(place: Place & { readonly against: string }): string {
     const found = this.difference(place);
     const measure = this.#measure(place.measure);
+    const apart = { ...measure, unit: measure.differenceUnit ?? measure.unit };
     const [arm, against] = [this.#arm(place.arm), this.#arm(place.against)];
     const side = sideOf(found);
     if (found.count === 0) return `No seed has ${measure.label} both with ${arm.label} and with ${against.label}.`;
     if (side === "open") {
-      const by = `${withUnit(found.mean, measure)}${intervalText(found, measure)}`;
+      const by = `${withUnit(found.mean, apart)}${intervalText(found, measure)}`;
       return `With ${arm.label}, ${measure.label} cannot be told from that with ${against.label}: the difference is ${by}.`;
     }
     const isAbove = side === "above";
@@ -52,7 +53,7 @@ export class StudyFindings implements Findings {
     const consistent = `in ${isAbove ? found.higher : found.lower} of ${found.count} seeds`;
     const word = isAbove ? "higher" : "lower";
     const interval = intervalText(size, measure).slice(0, -1);
-    return `With ${arm.label}, ${measure.label} is ${withUnit(size.mean, measure)} ${word} than with ${against.label}${interval}; ${consistent}).`;
+    return `With ${arm.label}, ${measure.label} is ${withUnit(size.mean, apart)} ${word} than with ${against.label}${interval}; ${consistent}).`;
   }
 
   #values({ measure, arm }: Place): StudySamples["samples"][string][string] {

@@ -12,7 +12,7 @@ const RESULT = await studyResult(STUDY, { seeds: [1, 2, 3, 4] });
 test("tables have a row for each arm, and mark what is told apart", () => {
   expect(meansOf(STUDY, RESULT)).toEqual({
     title: "Means of 4 seeds, with 95 % intervals",
-    head: ["with", "the sum, USD", "the odd sum", "the rest", "the alternation"],
+    head: ["with", "the sum, USD", "the odd sum", "the rest, %", "the alternation"],
     rows: [
       ["nothing", "2.5 ± 2.1", "2 ± 13, 2 of 4", "0.00 ± 0.00", "0 ± 0"],
       ["ten", "12.5 ± 2.1", "12 ± 13, 2 of 4", "-25.00 ± 20.54", "0 ± 2"],

@@ -19,6 +19,8 @@ export interface Measure {
   readonly heading?: string;
   /** Empty for a bare number. */
   readonly unit: string;
+  /** That of a difference, where it has another: two percentages are some points apart. */
+  readonly differenceUnit?: string;
   /** Digits after the point, for people. */
   readonly digits: number;
 }

@@ -1,3 +1,4 @@
+import { committing } from "../../../agents/committing.ts";
 import { institution } from "../../../agents/population/institution.ts";
 import { NS_PER_SECOND } from "../../../core/units.ts";
 import type { Value } from "../../study/estimate.ts";
@@ -22,7 +23,7 @@ export interface SandwichParameters {
   readonly reachTicks: number;
 }
 
-export type SandwichMeasure = "runner" | "slippage" | "filled" | "makers";
+export type SandwichMeasure = "runner" | "slippage" | "filled";
 
 /** The institutions are 8 ms from the venue; their broker's friend hears of an order after 1 ms and is 1 ms away. */
 const NETWORK: ScenarioInput["network"] = {
@@ -37,6 +38,8 @@ const NETWORK: ScenarioInput["network"] = {
 };
 
 const INSTITUTIONS = 2;
+/** By then the books of all arms have filled. */
+const WARM_UP_NS = 30 * NS_PER_SECOND;
 
 export async function runSandwich(
   treatment: SandwichTreatment,
@@ -63,13 +66,13 @@ export async function runSandwich(
   });
   const slippage = noSlippage();
   const victim = withParameters(institution, { meanInterval, sizeLots: sizeShares, reachTicks });
-  const world = await flyScenario(scenario, { institution: withSlippage(victim, slippage) });
+  const world = await flyScenario(scenario, {
+    institution: committing(withSlippage(victim, { slippage, fromNs: WARM_UP_NS })),
+  });
   const { excessTickLots, midTickLots, lots, decisions } = slippage;
-  const gain = (group: string): number => gainOf(world, group, START_TICKS) * (3_600 / simulatedSeconds);
   return {
-    runner: gain("runner"),
+    runner: gainOf(world, "runner", START_TICKS) * (3_600 / simulatedSeconds),
     slippage: lots === 0 ? null : (1e4 * excessTickLots) / midTickLots,
     filled: decisions === 0 ? null : (100 * lots) / (decisions * sizeShares),
-    makers: gain("maker"),
   };
 }

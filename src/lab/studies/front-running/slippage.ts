@@ -1,4 +1,5 @@
-import type { AgentFactory } from "../../../agents/port.ts";
+import type { AgentFactory, Fill } from "../../../agents/port.ts";
+import type { Nanos } from "../../../core/units.ts";
 
 /** What an agent paid beyond the middle of the book at the moment when it decided to trade. */
 export interface Slippage {
@@ -14,25 +15,36 @@ export function noSlippage(): Slippage {
   return { excessTickLots: 0, midTickLots: 0, lots: 0, decisions: 0 };
 }
 
-/** The same agents, each of which decides on a quote; their fills are entered beside the mid of the last quote. */
-export function withSlippage(factory: AgentFactory, slippage: Slippage): AgentFactory {
+/**
+ * The same agents, each of which decides on a quote; their fills are entered beside the mid of the last quote.
+ * @param fromNs when counting begins: a market that has just opened has no middle that means anything
+ */
+export function withSlippage(
+  factory: AgentFactory,
+  options: { readonly slippage: Slippage; readonly fromNs: Nanos },
+): AgentFactory {
+  const { slippage, fromNs } = options;
   return (setup) => {
     const handlers = factory(setup);
     let midTicks = 0;
     return {
       ...handlers,
       onQuote: (agent, quote) => {
-        slippage.decisions += 1;
+        if (agent.nowNs >= fromNs) slippage.decisions += 1;
         if (quote.bidTicks > 0 && quote.askTicks > 0) midTicks = (quote.bidTicks + quote.askTicks) / 2;
         handlers.onQuote?.(agent, quote);
       },
       onFill: (agent, fill) => {
-        const excessTicks = fill.side === "buy" ? fill.priceTicks - midTicks : midTicks - fill.priceTicks;
-        slippage.excessTickLots += excessTicks * fill.qtyLots;
-        slippage.midTickLots += midTicks * fill.qtyLots;
-        slippage.lots += fill.qtyLots;
+        if (agent.nowNs >= fromNs) enter(slippage, fill, midTicks);
         handlers.onFill?.(agent, fill);
       },
     };
   };
+}
+
+function enter(slippage: Slippage, { side, priceTicks, qtyLots }: Fill, midTicks: number): void {
+  const excessTicks = side === "buy" ? priceTicks - midTicks : midTicks - priceTicks;
+  slippage.excessTickLots += excessTicks * qtyLots;
+  slippage.midTickLots += midTicks * qtyLots;
+  slippage.lots += qtyLots;
 }

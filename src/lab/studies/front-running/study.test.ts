@@ -18,3 +18,7 @@ test("in continuous trading it gains, on every seed", () => {
 test("the institutions pay more than the mid at which they decided", () => {
   expect(FINDINGS.estimate({ measure: "slippage", arm: "kept" }).low).toBeGreaterThan(0);
 });
+
+test.each(["batch", "commit"])("with %s it gains less than in continuous trading", (arm) => {
+  expect(FINDINGS.difference({ measure: "runner", arm, against: "continuous" }).mean).toBeLessThan(0);
+});

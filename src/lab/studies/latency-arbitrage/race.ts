@@ -79,6 +79,13 @@ export async function runRace(
   const [fast, slow, maker, investors] = Object.values(edges).map(
     ({ tickLots, feeUnits }) => ((tickLots - feeUnits) * USD_PER_TICK_LOT * 3_600) / simulatedSeconds,
   );
-  const sniped = fast + slow;
-  return { fast, slow, maker, investors, advantage: fast - slow, share: sniped > 0 ? (100 * fast) / sniped : null };
+  const won = Math.max(0, fast) + Math.max(0, slow);
+  return {
+    fast,
+    slow,
+    maker,
+    investors,
+    advantage: fast - slow,
+    share: won === 0 ? null : (100 * Math.max(0, fast)) / won,
+  };
 }

@@ -30,3 +30,23 @@ test("the maker and the investors pay what the snipers gain", () => {
     }
   }
 });
+
+test("a bump for all changes nothing, one for takers ends the race", () => {
+  const left = (arm: string): number =>
+    FINDINGS.estimate({ measure: "advantage", arm }).mean /
+    FINDINGS.estimate({ measure: "advantage", arm: "at-1ms" }).mean;
+  expect(left("bump")).toBeGreaterThan(0.8);
+  expect(left("bump")).toBeLessThan(1.2);
+  expect(Math.abs(left("taker-bump"))).toBeLessThan(0.1);
+});
+
+test("the longer a batch, the less a head start is worth", () => {
+  const lengths = [200, 500, 2_000].map(
+    (windowMs) => FINDINGS.estimate({ measure: "advantage", arm: `batch-${windowMs}ms` }).mean,
+  );
+  expect(lengths[0]).toBeGreaterThan(lengths[1]);
+  expect(lengths[1]).toBeGreaterThan(lengths[2]);
+  expect(FINDINGS.difference({ measure: "advantage", arm: "batch-1000ms", against: "at-1ms" })).toMatchObject({
+    lower: 4,
+  });
+});

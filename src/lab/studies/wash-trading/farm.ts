@@ -4,15 +4,17 @@ import type { Value } from "../../study/estimate.ts";
 import { flyScenario, scenarioFrom } from "../../study/fly-scenario.ts";
 import { gainOf } from "../../study/gain.ts";
 import { withParameters } from "../../study/with-parameters.ts";
-import { ACCOUNT, INSTRUMENT, START_TICKS, crowdScenario } from "../crowd.ts";
+import { ACCOUNT, START_TICKS, crowdScenario } from "../crowd.ts";
 import type { Turnover } from "./turnover.ts";
 import { withTurnover } from "./turnover.ts";
 
-/** What the venue asks of each side of a trade, in basis points of what is traded. */
+/** What the venue asks of each side of a trade. */
 export interface FarmTreatment {
   readonly feeBps: number;
-  /** The instrument's `rules`, as a scenario has them. */
-  readonly rules: Readonly<Record<string, unknown>>;
+  /** Least fee of a side, in dollars. */
+  readonly minimum?: string;
+  /** On top where both sides have one owner, which the venue knows. */
+  readonly washBps?: number;
 }
 
 export interface FarmParameters {
@@ -31,25 +33,17 @@ export async function runFarm(
 ): Promise<Record<FarmMeasure, Value>> {
   const { seed, parameters } = options;
   const { simulatedSeconds, rewardBps, washesPerMinute, shares } = parameters;
-  const { feeBps, rules } = treatment;
+  const { feeBps, ...others } = treatment;
   const crowd = crowdScenario({ name: "wash-trading", seed, simulatedSeconds });
   const scenario = scenarioFrom({
     ...crowd,
     venues: [
       {
         ...crowd.venues[0],
-        fees: { makerBps: feeBps, takerBps: feeBps },
-        instruments: [{ ...INSTRUMENT, rules }],
+        fees: { makerBps: feeBps, takerBps: feeBps, ...others },
       },
     ],
-    agents: [
-      {
-        file: "ring",
-        name: "ring",
-        count: 2,
-        account: ACCOUNT,
-      },
-    ],
+    agents: [{ file: "ring", name: "ring", count: 2, account: { ...ACCOUNT, owner: "farmer" } }],
   });
   const ring = withParameters(washTrader, {
     ...defaultWashTraderParameters,

@@ -46,7 +46,15 @@ test.each([
 function withProfits(profits: readonly number[]): typeof RESULT {
   const samples = Object.entries(RESULT.samples).map(([arm, measures], place) => [
     arm,
-    { ...measures, profit: RESULT.seeds.map(() => profits[place]) },
+    { ...measures, profit: RESULT.seeds.map(() => profits[place] ?? 0) },
   ]);
   return { ...RESULT, samples: Object.fromEntries(samples) as typeof RESULT.samples };
 }
+
+test("a least fee and a surcharge within one owner turn a profit into a loss", () => {
+  expect(FINDINGS.estimate({ measure: "profit", arm: "fee-1bp" }).mean).toBeGreaterThan(0);
+  for (const arm of ["minimum", "surcharge"]) {
+    expect(FINDINGS.difference({ measure: "profit", arm, against: "fee-1bp" })).toMatchObject({ lower: 2 });
+    expect(FINDINGS.estimate({ measure: "profit", arm }).mean).toBeLessThan(0);
+  }
+});

@@ -8,16 +8,21 @@ const FEES: readonly Arm<FarmTreatment>[] = [0, 0.5, 1, 1.5, 1.8, 2, 2.5, 3].map
   name: `fee-${feeBps}bp`,
   label: feeBps === 0 ? "no fee" : `a fee of ${feeBps} bp`,
   dose: feeBps,
-  treatment: { feeBps, rules: {} },
+  treatment: { feeBps },
 }));
+
+/** What else makes it dear, at a fee that by itself leaves a profit. A wash of 137 shares pays 13.70 dollars a side. */
+const MEASURES: readonly Arm<FarmTreatment>[] = [
+  { name: "minimum", label: "a fee of 1 bp and at least 30 USD", treatment: { feeBps: 1, minimum: "30" } },
+  { name: "surcharge", label: "a fee of 1 bp and 5 bp more within one owner", treatment: { feeBps: 1, washBps: 5 } },
+];
 
 export const washTrading = defineStudy({
   name: "wash-trading",
   question: "At which fee does it no longer pay to trade with oneself for rewards?",
   design:
     "A venue rewards volume: so many basis points of what each side trades. Two accounts of one owner hand the same shares back and forth inside the spread of a living market, and collect. Every side of a trade pays the fee.",
-  reference:
-    "Cong, Li, Tang and Yang (2023), Crypto Wash Trading, Management Science 69(11), on rewards as what volume is made up for",
+  reference: "Cong, Li, Tang and Yang (2023), Crypto Wash Trading, Management Science 69(11)",
   seedCount: 12,
   parameters: {
     simulatedSeconds: { preset: 600, low: 10, high: 86_400, means: "length of each run, in simulated seconds" },
@@ -30,13 +35,20 @@ export const washTrading = defineStudy({
     },
     shares: { preset: 137, low: 1, high: 100_000, means: "shares in each of them" },
   },
-  arms: FEES,
+  arms: [...FEES, ...MEASURES],
   measures: [
     { name: "profit", label: "the farmer's profit", heading: "farmer", unit: "USD/h", digits: 0 },
     { name: "rewards", label: "the rewards that it collects", heading: "rewards", unit: "USD/h", digits: 0 },
     { name: "fees", label: "the fees that it pays", heading: "fees", unit: "USD/h", digits: 0 },
     { name: "losses", label: "what it loses to others", heading: "lost to others", unit: "USD/h", digits: 0 },
-    { name: "washed", label: "the share of the volume that is washed", heading: "washed", unit: "%", digits: 1 },
+    {
+      name: "washed",
+      label: "the share of the volume that is washed",
+      heading: "washed",
+      unit: "%",
+      differenceUnit: "points",
+      digits: 1,
+    },
   ],
   charts: [
     {
@@ -55,6 +67,8 @@ export const washTrading = defineStudy({
   find: (findings) => [
     findings.level({ measure: "profit", arm: FEES[0].name }),
     breakEven(findings),
+    findings.level({ measure: "profit", arm: "minimum" }),
+    findings.level({ measure: "profit", arm: "surcharge" }),
     findings.level({ measure: "washed", arm: FEES[0].name }),
     findings.level({ measure: "losses", arm: FEES[0].name }),
   ],
