@@ -13,6 +13,7 @@ import { CHAIN_DEFAULTS } from "../proof-of-work/parameters.ts";
 import { SelfishMiner } from "../proof-of-work/selfish-miner.ts";
 import { timestampLiar } from "../proof-of-work/timestamp-liar.ts";
 import type { Strategy } from "../proof-of-work/strategy.ts";
+import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import { SimulatedDisk } from "../simulated-disk.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember, LiarsMoney } from "./ledger-cluster.ts";
@@ -55,7 +56,7 @@ export function proofOfWorkCluster(options: ProofOfWorkClusterOptions): LedgerCl
       machine = createLedger();
       const mining = miningOf(options, number);
       const strategy = lie === undefined ? undefined : strategyOf(lie, options);
-      return new ProofOfWorkNode(disk, {
+      return new ProofOfWorkNode(new CheckedDisk(disk), {
         parameters,
         proof: options.proof,
         accountKeys: options.accountKeys,
@@ -77,7 +78,7 @@ export function proofOfWorkCluster(options: ProofOfWorkClusterOptions): LedgerCl
           : {}),
       });
     };
-    const disk = new SimulatedDisk();
+    const disk = new SimulatedDisk({ torn: "left" });
     const actor = new ReplicaActor<ChainMessage>({ number, names, codec: chainCodec, disk, create });
     return { name, actor, isHonest: lie === undefined, ledger: () => machine };
   });

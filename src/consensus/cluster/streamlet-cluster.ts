@@ -9,6 +9,7 @@ import { voteWithholder } from "../byzantine/vote-withholder.ts";
 import { genesisOf } from "../block.ts";
 import type { AccountLedger } from "../ledger/account-ledger.ts";
 import { transferWords } from "../ledger/ledger-transaction.ts";
+import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import type { Replica } from "../replica.ts";
 import type { Keyring } from "../signature.ts";
@@ -63,7 +64,7 @@ export function streamletCluster(options: StreamletClusterOptions): LedgerCluste
         signer: keys.signers[number],
         replicaKeys: keys.verifier,
         accountKeys: options.accountKeys,
-        disk,
+        disk: new CheckedDisk(disk),
         machine,
         mempool: options.mempool,
       };
@@ -77,7 +78,7 @@ export function streamletCluster(options: StreamletClusterOptions): LedgerCluste
         },
       });
     };
-    const disk = new SimulatedDisk();
+    const disk = new SimulatedDisk({ torn: "left" });
     const actor = new ReplicaActor<StreamletMessage>({ number, names, codec: streamletCodec, disk, create });
     return { name, actor, isHonest: lie === undefined, ledger: () => machine };
   });
