@@ -211,6 +211,14 @@ describe("a random delay", () => {
     }
   });
 
+  test("is each owner's own", () => {
+    const scene = new Scene(jittered);
+    const traders = ["ann", "bob", "eve"].map((name) => scene.addTrader(name));
+    for (const actor of traders) scene.send(actor, 10, "buy 2:1 1@10");
+    const released = scene.runTo(1_000).executed.map((line) => Number.parseInt(line, 10));
+    expect(new Set(released).size).toBe(traders.length);
+  });
+
   test("does not depend on what others send, and is the same again", () => {
     const alone = times(randomRun(jittered, { seed: 1 }), 2);
     expect(times(randomRun(jittered, { seed: 1, third: true }), 2)).toEqual(alone);
