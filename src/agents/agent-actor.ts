@@ -13,6 +13,7 @@ import {
   decodeLevel,
   decodeOrderChange,
   decodeOrderEvent,
+  decodePhase,
   decodeOverheard,
   decodeQuote,
   decodeSnapshot,
@@ -76,6 +77,10 @@ export class AgentActor implements Actor, Agent {
         return handlers.onSnapshot?.(this, decodeSnapshot(received));
       case RecordKind.publicTrade:
         return handlers.onTrade?.(this, decodeTrade(received));
+      case RecordKind.tradingPhase:
+        return handlers.onPhase?.(this, decodePhase(received));
+      case RecordKind.indication:
+        return handlers.onIndication?.(this, decodePhase(received));
       case RecordKind.fill:
         return this.#onFill(decodeFill(received));
       default:

@@ -1,7 +1,15 @@
 import { DeltaWord } from "../model/book-delta.ts";
 import { OverheardWord } from "../model/command.ts";
-import { LevelChangedWord, NO_SIDE, PublicTradeWord, QuoteWord, SnapshotWord } from "../model/market-data.ts";
+import {
+  AuctionWord,
+  LevelChangedWord,
+  NO_SIDE,
+  PublicTradeWord,
+  QuoteWord,
+  SnapshotWord,
+} from "../model/market-data.ts";
 import { sideOf } from "../model/order-flags.ts";
+import { PHASE_NAMES } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { FillWord, ReportWord } from "../model/report.ts";
@@ -14,6 +22,7 @@ import type {
   Market,
   OrderChange,
   OrderEvent,
+  PhaseEvent,
   OverheardOrder,
   Quote,
   Trade,
@@ -75,6 +84,20 @@ export function decodeTrade({ market, words, at }: Received): Trade {
     priceTicks: words[at + PublicTradeWord.priceTicks],
     qtyLots: words[at + PublicTradeWord.qtyLots],
     tradeId: words[at + PublicTradeWord.tradeId],
+  };
+}
+
+export function decodePhase({ market, words, doubles, at }: Received): PhaseEvent {
+  return {
+    market,
+    phase: PHASE_NAMES[words[at + AuctionWord.phase]],
+    reason: reasonName(words[at + AuctionWord.reason]),
+    untilNs: doubles[(at + AuctionWord.untilNs) >> 1],
+    priceTicks: words[at + AuctionWord.priceTicks],
+    volumeLots: doubles[(at + AuctionWord.volumeLots) >> 1],
+    surplusLots: doubles[(at + AuctionWord.surplusLots) >> 1],
+    auctions: words[at + AuctionWord.auctions],
+    lastSequence: doubles[(at + AuctionWord.lastSequence) >> 1],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { TradingPhaseName } from "../model/phase.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
 import type { CommitSchedule } from "./commit-schedule.ts";
@@ -150,6 +151,27 @@ export interface Trade {
   readonly tradeId: number;
 }
 
+/** The phase that an instrument has entered, and what the call that ended with it came to. */
+export interface PhaseEvent {
+  readonly market: Market;
+  readonly phase: TradingPhaseName;
+  /** Name in the registry of reasons. */
+  readonly reason: string;
+  /** When it shall end; 0 where nobody knows. */
+  readonly untilNs: Nanos;
+  /** Price of all trades of the call; 0 where none ended, or nothing could trade. */
+  readonly priceTicks: Ticks;
+  readonly volumeLots: number;
+  /** What was left at that price: bought (above 0) or sold (below 0) in excess. */
+  readonly surplusLots: number;
+  /** Calls that have ended so far. */
+  readonly auctions: number;
+  readonly lastSequence: number;
+}
+
+/** What the call at hand would come to if it ended now: the same fields, of the call that goes on. */
+export type Indication = PhaseEvent;
+
 /** A change of one visible order of anybody's (L3). */
 export interface OrderChange {
   readonly market: Market;
@@ -223,6 +245,9 @@ export interface AgentHandlers {
   onOrderChange?(agent: Agent, change: OrderChange): void;
   onOrder?(agent: Agent, event: OrderEvent): void;
   onFill?(agent: Agent, fill: Fill): void;
+  /** Of a feed of auctions: a phase has begun, or what a call would come to has changed. */
+  onPhase?(agent: Agent, event: PhaseEvent): void;
+  onIndication?(agent: Agent, indication: Indication): void;
   onOverheard?(agent: Agent, order: OverheardOrder): void;
   onTimer?(agent: Agent, tag: number): void;
 }

@@ -18,6 +18,7 @@ import { LiveOrders } from "./book/live-orders.ts";
 import { Matcher } from "./book/matcher.ts";
 import { OrderEntry } from "./book/order-entry.ts";
 import { emptyView, fillView, listOrders, viewOrder } from "./book/order-views.ts";
+import type { PhaseChange } from "./book/report-writer.ts";
 import { ReportWriter } from "./book/report-writer.ts";
 import { ShortWay } from "./book/short-way.ts";
 import { TriggerQueue } from "./book/trigger-queue.ts";
@@ -145,6 +146,10 @@ export class FastBook implements OrderBook {
 
   get phase(): TradingPhase {
     return this.call.phase;
+  }
+
+  get phaseChange(): PhaseChange {
+    return this.call.change;
   }
 
   /** Why the phase takes no new orders and no changes of orders; `Reason.none` where it does. */

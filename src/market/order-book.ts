@@ -5,6 +5,7 @@ import type { OwnerGroups } from "./owner-groups.ts";
 import type { Side } from "../model/side.ts";
 import type { Allocation } from "./book/auction-fills.ts";
 import type { Clearing } from "./book/clearing-price.ts";
+import type { PhaseChange } from "./book/report-writer.ts";
 
 /** What a book must know of its instrument. Prices in ticks, quantities in lots, all int32. */
 export interface BookRules {
@@ -108,6 +109,8 @@ export interface OrderBook {
 
   /** What the instrument does with orders now; `setPhase` commands change it. */
   readonly phase: TradingPhase;
+  /** How the phase was entered that holds. */
+  readonly phaseChange: PhaseChange;
   /** What the call at hand would come to now; all 0 where there is none. The object may be the same each time. */
   indication(): Clearing;
 

@@ -48,6 +48,11 @@ describe("money is right after every command", () => {
     ["orderReplaced limit lostPriority", 500],
     ["orderReplaced stopLimit keptPriority", 50],
     ["orderAccepted limit postOnlySlid", 100],
+    ["phaseChanged traded", 200],
+    ["orderAccepted limit marketPriced", 100],
+    ["orderCanceled limit auctionRemainder", 80],
+    ["orderCanceled limit notInAuction", 10],
+    ["orderRejected limit halted", 50],
     ["orderRejected limit unknownOwner", 30],
     ["orderRejected limit unknownInstrument", 30],
   ])("the flow had %s at least %i times", (name, least) => {

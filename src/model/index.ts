@@ -15,6 +15,7 @@ export { createInstrument } from "./instrument.ts";
 export type { Asset, Listed } from "./listing.ts";
 export { AssetTable } from "./listing.ts";
 export {
+  AuctionWord,
   Depth,
   FeedMode,
   LevelChangedWord,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { DeltaWord } from "./book-delta.ts";
 import { CommandWord } from "./command.ts";
 import {
+  AuctionWord,
   LevelChangedWord,
   PublicTradeWord,
   QuoteWord,
@@ -72,6 +73,7 @@ const LAYOUTS: readonly (readonly [
   ["LevelChangedWord", LevelChangedWord, [RecordKind.levelChanged]],
   ["SnapshotWord", SnapshotWord, [RecordKind.bookSnapshot]],
   ["PublicTradeWord", PublicTradeWord, [RecordKind.publicTrade]],
+  ["AuctionWord", AuctionWord, [RecordKind.tradingPhase, RecordKind.indication]],
 ];
 
 describe.each(LAYOUTS)("%s", (_, layout, kinds) => {

@@ -1,5 +1,5 @@
-/** What of a book a subscriber wants: best prices, levels, orders, or trades. */
-export const Depth = { quotes: 1, levels: 2, orders: 3, trades: 4 } as const;
+/** What of a book a subscriber wants: best prices, levels, orders, trades, or its phases and auctions. */
+export const Depth = { quotes: 1, levels: 2, orders: 3, trades: 4, auctions: 5 } as const;
 export type Depth = (typeof Depth)[keyof typeof Depth];
 export type DepthName = keyof typeof Depth;
 
@@ -99,4 +99,26 @@ export const PublicTradeWord = {
   qtyLots: 4,
   tradeId: 5,
   ...SequenceWord,
+} as const;
+
+/**
+ * `tradingPhase`: the phase that the instrument has entered, and what the call that ended so came to. `indication`: the
+ * phase that holds, and what the call at hand would come to if it ended now. Price 0: nothing could trade.
+ */
+export const AuctionWord = {
+  kind: 0,
+  instrument: 1,
+  phase: 2,
+  /** Why it was entered: a code of the registry in reason.ts. */
+  reason: 3,
+  priceTicks: 4,
+  /** Calls that have ended so far. */
+  auctions: 5,
+  /** float64 */
+  volumeLots: 6,
+  ...SequenceWord,
+  /** float64: what is left at that price, bought (above 0) or sold (below 0) in excess. */
+  surplusLots: 12,
+  /** float64: when the phase shall end, 0 where nobody knows. */
+  untilNs: 14,
 } as const;

@@ -1,6 +1,7 @@
 import { DeltaWord } from "./book-delta.ts";
 import { CommandWord, KillSwitchWord } from "./command.ts";
 import {
+  AuctionWord,
   LevelChangedWord,
   PublicTradeWord,
   QuoteWord,
@@ -182,6 +183,18 @@ const COVERED: readonly RecordField[] = [
   field("lastSequence", QuoteWord.lastSequence, "number"),
 ];
 
+const AUCTION: readonly RecordField[] = [
+  instrument,
+  field("phase", AuctionWord.phase, "phase"),
+  field("reason", AuctionWord.reason, "reason"),
+  field("price", AuctionWord.priceTicks, "price"),
+  field("auctions", AuctionWord.auctions, "count"),
+  field("qty", AuctionWord.volumeLots, "qtyTotal"),
+  ...COVERED,
+  field("surplusQty", AuctionWord.surplusLots, "qtyTotal"),
+  field("untilNs", AuctionWord.untilNs, "timeNs", 0),
+];
+
 /** The fields of each kind of record. A kind without an entry here cannot be exported, and a test says so. */
 export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readonly RecordField[] } = {
   submitOrder: SUBMIT,
@@ -270,6 +283,9 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
     field("tradeId", PublicTradeWord.tradeId, "count"),
     ...COVERED,
   ],
+
+  tradingPhase: AUCTION,
+  indication: AUCTION,
 
   note: [field("words", 1, "words")],
   // In the place of the owner stands the venue that it was sent to.

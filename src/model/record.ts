@@ -52,6 +52,8 @@ export const RecordKind = {
   levelChanged: 52,
   bookSnapshot: 53,
   publicTrade: 54,
+  tradingPhase: 55,
+  indication: 56,
 
   // Between agents.
   note: 64,

@@ -33,6 +33,8 @@ export const WAYS: readonly FeedRequest[] = [
   { depth: "levels", mode: "conflated" },
   { depth: "quotes", mode: "snapshots" },
   { depth: "levels", mode: "snapshots" },
+  { depth: "auctions", mode: "everyChange" },
+  { depth: "auctions", mode: "conflated" },
 ];
 
 /** Someone who subscribes, listens for a while, and leaves again. */

@@ -1,5 +1,13 @@
 import { DeltaWord } from "../model/book-delta.ts";
-import { LevelChangedWord, PublicTradeWord, QuoteWord, SequenceWord, SnapshotWord } from "../model/market-data.ts";
+import {
+  AuctionWord,
+  LevelChangedWord,
+  PublicTradeWord,
+  QuoteWord,
+  SequenceWord,
+  SnapshotWord,
+} from "../model/market-data.ts";
+import { PHASE_NAMES } from "../model/phase.ts";
 import { reasonName } from "../model/reason.ts";
 import { RecordKind, recordKindName } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
@@ -12,6 +20,7 @@ import { SIDE_NAMES } from "../model/side.ts";
  *     4-4 level buy 2x14@100, 1 follow
  *     1-3 snapshot, bids 1x7@100, asks 2x10@106, 3 follow
  *     5-6 trade 1 buy 3@105
+ *     7-7 phase continuous until 500, 8@105 surplus -3, auctions 1
  *     7 orderExecuted sell #0 shows 3@106
  *     refused subscribe at 0 invalidSubscription
  */
@@ -44,6 +53,14 @@ export function renderFeedMessage(words: Int32Array, doubles: Float64Array, at: 
     case RecordKind.publicTrade: {
       const what = `${SIDE_NAMES[word(PublicTradeWord.side)]} ${word(PublicTradeWord.qtyLots)}@${word(PublicTradeWord.priceTicks)}`;
       return `${covered} trade ${word(PublicTradeWord.tradeId)} ${what}`;
+    }
+    case RecordKind.tradingPhase:
+    case RecordKind.indication: {
+      const name = word(0) === RecordKind.indication ? "indication" : "phase";
+      const result = `${double(AuctionWord.volumeLots)}@${word(AuctionWord.priceTicks)} surplus ${double(AuctionWord.surplusLots)}`;
+      const until = double(AuctionWord.untilNs) === 0 ? "" : ` until ${double(AuctionWord.untilNs)}`;
+      const reason = word(AuctionWord.reason) === 0 ? "" : ` ${reasonName(word(AuctionWord.reason))}`;
+      return `${covered} ${name} ${PHASE_NAMES[word(AuctionWord.phase)]}${reason}${until}, ${result}, auctions ${word(AuctionWord.auctions)}`;
     }
     case RecordKind.requestRejected: {
       const request = `${recordKindName(word(ReportWord.previous))} at ${word(ReportWord.instrument)}`;

@@ -1,7 +1,10 @@
+import type { PhaseChange } from "../market/book/report-writer.ts";
+import { INITIAL_PHASE } from "../market/book/report-writer.ts";
 import type { OrderBook } from "../market/order-book.ts";
 import { DeltaWord } from "../model/book-delta.ts";
 import type { DepthName, FeedModeName } from "../model/market-data.ts";
 import {
+  AuctionWord,
   LevelChangedWord,
   PublicTradeWord,
   QuoteWord,
@@ -51,6 +54,7 @@ export class FeedMirror {
   #snapshotFollows = false;
   #quote = { bidTicks: 0, askTicks: 0, bidLots: 0, askLots: 0, lastTicks: 0, volumeLots: 0 };
   #nextTradeId = -1;
+  #auction: PhaseChange = INITIAL_PHASE;
   /** By side and price. */
   #levels: readonly [Map<number, MirroredLevel>, Map<number, MirroredLevel>] = [new Map(), new Map()];
   #queues: readonly [Map<number, MirroredOrder[]>, Map<number, MirroredOrder[]>] = [new Map(), new Map()];
@@ -78,6 +82,10 @@ export class FeedMirror {
         break;
       case RecordKind.levelChanged:
         this.#takeLevel(records, at);
+        break;
+      case RecordKind.tradingPhase:
+      case RecordKind.indication:
+        this.#takeAuction(records, at);
         break;
       case RecordKind.publicTrade:
         this.#takeTrade(records, at);
@@ -109,7 +117,8 @@ export class FeedMirror {
    */
   compare(book: OrderBook, traded: { readonly volumeLots: number; readonly trades: number }): void {
     if (!this.isWhole) fail(`${this.#following} messages are missing`);
-    if (this.#depth === "quotes") this.#compareQuote(book, traded.volumeLots);
+    if (this.#depth === "auctions") this.#compareAuction(book);
+    else if (this.#depth === "quotes") this.#compareQuote(book, traded.volumeLots);
     else if (this.#depth === "trades") {
       expectEqual(this.#quote.volumeLots, traded.volumeLots, "volume of a feed of trades");
       if (this.#nextTradeId >= 0) expectEqual(this.#nextTradeId, traded.trades, "trades of a feed of trades");
@@ -201,6 +210,34 @@ export class FeedMirror {
     this.#nextTradeId = tradeId + 1;
     this.#quote.volumeLots += words[at + PublicTradeWord.qtyLots];
     this.#quote.lastTicks = words[at + PublicTradeWord.priceTicks];
+  }
+
+  #takeAuction(records: Records, at: number): void {
+    const { words, doubles } = records;
+    this.#restartAt(records, at);
+    this.#follow(records, at);
+    const auction = {
+      phase: words[at + AuctionWord.phase],
+      previous: 0,
+      reason: words[at + AuctionWord.reason],
+      priceTicks: words[at + AuctionWord.priceTicks],
+      auctions: words[at + AuctionWord.auctions],
+      volumeLots: doubles[(at + AuctionWord.volumeLots) >> 1],
+      surplusLots: doubles[(at + AuctionWord.surplusLots) >> 1],
+      untilNs: doubles[(at + AuctionWord.untilNs) >> 1],
+    };
+    this.#auction = auction;
+  }
+
+  /** Each change tells of the phase and its result; at intervals what the call would come to. */
+  #compareAuction(book: OrderBook): void {
+    const { phase, auctions, priceTicks, volumeLots, surplusLots } = this.#auction;
+    const expected = this.#mode === "everyChange" ? book.phaseChange : book.indication();
+    expectEqual(phase, book.phase, "phase");
+    expectEqual(auctions, book.phaseChange.auctions, "auctions so far");
+    expectEqual(priceTicks, expected.priceTicks, "price of an auction");
+    expectEqual(volumeLots, expected.volumeLots, "volume of an auction");
+    expectEqual(surplusLots, expected.surplusLots, "surplus of an auction");
   }
 
   #takeOrder({ words, doubles }: Records, at: number): void {

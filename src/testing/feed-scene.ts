@@ -1,5 +1,7 @@
 import { writeCancel, writeSubmit } from "../model/command.ts";
 import { OrderType, packFlags } from "../model/order-flags.ts";
+import type { TradingPhaseName } from "../model/phase.ts";
+import { TradingPhase, writeSetPhase } from "../model/phase.ts";
 import { RecordKind } from "../model/record.ts";
 import { Side } from "../model/side.ts";
 import { renderFeedMessage } from "./feed-message-text.ts";
@@ -59,6 +61,14 @@ export class FeedScene {
 
   cancel(orderId: number): void {
     this.#send(this.#trader, (words) => writeCancel(words, 0, { instrument: 0, owner: 0, orderId }));
+  }
+
+  /** Sets the phase, as the venue's operator. */
+  phase(phase: TradingPhaseName, untilNs = 0): void {
+    this.timeNs++;
+    const change = { instrument: 0, phase: TradingPhase[phase], untilNs };
+    this.stage.operate(this.timeNs, (words, doubles) => writeSetPhase(words, doubles, 0, change));
+    this.stage.runTo(this.timeNs);
   }
 
   /** Lets time pass. */

@@ -8,6 +8,7 @@ import { Reason } from "../model/reason.ts";
 import { RecordKind } from "../model/record.ts";
 import { Side } from "../model/side.ts";
 import type { Clearing } from "../market/book/clearing-price.ts";
+import type { PhaseChange } from "../market/book/report-writer.ts";
 import { NaiveCall } from "./naive-call.ts";
 import type { NaiveSubmission } from "./naive-checks.ts";
 import {
@@ -102,6 +103,10 @@ export class NaiveBook implements OrderBook {
 
   get phase(): TradingPhase {
     return this.#call.phase;
+  }
+
+  get phaseChange(): PhaseChange {
+    return this.#call.change;
   }
 
   indication(): Clearing {

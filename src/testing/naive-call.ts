@@ -1,5 +1,7 @@
 import { drawLot } from "../market/book/auction-fills.ts";
 import type { Clearing } from "../market/book/clearing-price.ts";
+import type { PhaseChange } from "../market/book/report-writer.ts";
+import { INITIAL_PHASE } from "../market/book/report-writer.ts";
 import { TimeInForce, timeInForceOf } from "../model/order-flags.ts";
 import { TradingPhase } from "../model/phase.ts";
 import { Reason } from "../model/reason.ts";
@@ -20,6 +22,7 @@ interface NaiveFill {
 export class NaiveCall {
   phase: TradingPhase = TradingPhase.continuous;
   isOpen = false;
+  change: PhaseChange = INITIAL_PHASE;
   #auctions = 0;
   readonly #queues: NaiveQueues;
   readonly #reports: NaiveReports;
@@ -50,13 +53,14 @@ export class NaiveCall {
     const ends = this.isOpen && !pauses && !resumes;
     const result = this.indication();
     if (ends) this.#auctions++;
-    this.#reports.phaseChanged({
+    this.change = {
       phase,
       previous,
       ...(ends ? result : { priceTicks: 0, volumeLots: 0, surplusLots: 0 }),
       ...why,
       auctions: this.#auctions,
-    });
+    };
+    this.#reports.phaseChanged(this.change);
     if (ends) {
       this.#trade(result);
       this.isOpen = false;

@@ -12,6 +12,8 @@ const HANDLERS: { readonly [Name in keyof Required<AgentHandlers>]: true } = {
   onOrderChange: true,
   onOrder: true,
   onFill: true,
+  onPhase: true,
+  onIndication: true,
   onOverheard: true,
   onTimer: true,
 };

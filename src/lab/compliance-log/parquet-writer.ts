@@ -8,7 +8,7 @@ import type { LogRow, LogWriter } from "./log-row.ts";
 import type { ByteSink } from "./ndjson-writer.ts";
 
 /** Rows that are gathered before they are written: what an export holds in memory. */
-const ROW_GROUP_ROWS = 32_768;
+const ROW_GROUP_ROWS = 16_384;
 
 type Cell = string | bigint | null;
 

@@ -14,6 +14,7 @@ import type { DeltaWriter } from "./delta-writer.ts";
 import type { LiveOrders } from "./live-orders.ts";
 import type { Matcher } from "./matcher.ts";
 import type { ReportWriter } from "./report-writer.ts";
+import { INITIAL_PHASE } from "./report-writer.ts";
 
 const Order = { ...OrderWord };
 const Phase = { ...TradingPhase };
@@ -40,6 +41,8 @@ export class Call {
   isOpen = false;
   /** Calls that have ended. */
   auctions = 0;
+  /** How the phase was entered that holds. */
+  change = INITIAL_PHASE;
   declare private readonly rules: BookRules;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
@@ -99,7 +102,8 @@ export class Call {
     this.phase = phase;
     this.isOpen = phase === Phase.auction || (this.isOpen && !ends);
     const { auctions } = this;
-    this.out.phaseChanged({ phase, previous, priceTicks, volumeLots, surplusLots, untilNs, reason, auctions });
+    this.change = { phase, previous, priceTicks, volumeLots, surplusLots, untilNs, reason, auctions };
+    this.out.phaseChanged(this.change);
     if (ends) {
       if (volumeLots > 0) this.trade(priceTicks, volumeLots);
       this.release();

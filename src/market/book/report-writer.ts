@@ -28,6 +28,18 @@ export interface PhaseChange {
   readonly auctions: number;
 }
 
+/** What holds before anything has changed. */
+export const INITIAL_PHASE: PhaseChange = {
+  phase: 0,
+  previous: 0,
+  priceTicks: 0,
+  volumeLots: 0,
+  surplusLots: 0,
+  untilNs: 0,
+  reason: 0,
+  auctions: 0,
+};
+
 /** Appends the private reports of one book. */
 export class ReportWriter {
   declare private readonly ring: RecordRing;
@@ -126,6 +138,8 @@ export class ReportWriter {
     doubles[(at | PhaseChangedWord.untilNs) >> 1] = change.untilNs;
     words[at | PhaseChangedWord.reason] = change.reason;
     words[at | PhaseChangedWord.auctions] = change.auctions;
+    // The journal keeps all words of it.
+    doubles[(at | 14) >> 1] = 0;
   }
 }
 

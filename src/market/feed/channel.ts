@@ -16,8 +16,8 @@ export interface ChannelKey {
 /** Subscribers that one channel takes. */
 export const SUBSCRIBERS_MAX = 1 << 20;
 
-/** Numbers in a quote: bid, ask, lots of both, lots traded. */
-const QUOTE_NUMBERS = 5;
+/** Numbers in a quote: bid, ask, lots of both, lots traded; in an indication price, phase, surplus, auctions, volume. */
+const NUMBERS = 5;
 
 /**
  * Subscribers of a channel who know the same: one message serves them all. Who joins while others wait for changes that
@@ -27,8 +27,8 @@ const QUOTE_NUMBERS = 5;
 export class Cohort {
   /** Number of the last change that they have been told of. */
   declare lastSequence: number;
-  /** The quote that they were sent last. */
-  private readonly quote = new Float64Array(QUOTE_NUMBERS);
+  /** The numbers of the quote or indication that they were sent last. */
+  private readonly sent = new Float64Array(NUMBERS);
   /** Conflated levels that have changed since the last message: price and side in one number, in order of change. */
   readonly changed = new Set<number>();
   private readonly members = new Set<number>();
@@ -58,21 +58,17 @@ export class Cohort {
     this.list = undefined;
   }
 
-  /** Remembers the quote that they are sent. @returns whether it differs from the last one */
-  noteQuote(bidTicks: number, askTicks: number, bidLots: number, askLots: number, volumeLots: number): boolean {
-    const sent = this.quote;
+  /** Remembers the numbers that they are sent. @returns whether they differ from the last ones */
+  noteNumbers(first: number, second: number, third: number, fourth: number, fifth: number): boolean {
+    const { sent } = this;
     const isSame =
-      sent[0] === bidTicks &&
-      sent[1] === askTicks &&
-      sent[2] === bidLots &&
-      sent[3] === askLots &&
-      sent[4] === volumeLots;
+      sent[0] === first && sent[1] === second && sent[2] === third && sent[3] === fourth && sent[4] === fifth;
     if (isSame) return false;
-    sent[0] = bidTicks;
-    sent[1] = askTicks;
-    sent[2] = bidLots;
-    sent[3] = askLots;
-    sent[4] = volumeLots;
+    sent[0] = first;
+    sent[1] = second;
+    sent[2] = third;
+    sent[3] = fourth;
+    sent[4] = fifth;
     return true;
   }
 
@@ -91,6 +87,7 @@ export const Telling = {
   trades: 3,
   /** It remembers the level for the end of the interval. */
   changedLevels: 4,
+  phases: 5,
 } as const;
 export type Telling = (typeof Telling)[keyof typeof Telling];
 
@@ -179,6 +176,7 @@ export class Channel {
 
 function tellingOf({ depth, mode }: ChannelKey): Telling {
   if (mode === FeedMode.snapshots || depth === Depth.quotes) return Telling.nothing;
+  if (depth === Depth.auctions) return mode === FeedMode.everyChange ? Telling.phases : Telling.nothing;
   if (mode === FeedMode.conflated) return Telling.changedLevels;
   if (depth === Depth.levels) return Telling.levels;
   return depth === Depth.orders ? Telling.orders : Telling.trades;

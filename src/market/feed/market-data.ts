@@ -19,7 +19,9 @@ import {
   composeTrade,
   levelKey,
 } from "./feed-writer.ts";
+import { composeIndication, composePhase, noteIndication, noteJoined } from "./auction-feed.ts";
 import { composeSnapshot, sendEveryLevel, sendEveryOrder } from "./snapshot-writer.ts";
+import { InstrumentFeed } from "./instrument-feed.ts";
 import { readSubscription } from "./subscription.ts";
 
 // Plain constants of this module: V8 folds them into the code, but reads imported ones anew at each use.
@@ -37,6 +39,7 @@ const {
   orders: TELLS_ORDERS,
   trades: TELLS_TRADES,
   changedLevels: TELLS_CHANGED_LEVELS,
+  phases: TELLS_PHASES,
 } = Telling;
 const composeLevelOf = composeChangedLevel;
 const By = { ...Depth };
@@ -44,37 +47,6 @@ const How = { ...FeedMode };
 
 /** Channels that one instrument takes: each costs time at every change. */
 export const CHANNELS_MAX = 1024;
-
-/** What the feeds of one instrument know. */
-class InstrumentFeed {
-  declare readonly book: OrderBook;
-  readonly channels: Channel[] = [];
-  /** Those of the channels that look at each change, and those that look at the quotes after each command. */
-  changes: readonly Channel[] = [];
-  quotes: readonly Channel[] = [];
-  /** Whether anybody looks at the book but `onlyCohort`: one that is told of levels, and looked after without detours. */
-  isCrowded = false;
-  onlyCohort: Cohort | undefined = undefined;
-  /** Number of the book's last change. */
-  sequence = 0;
-  /** Lots traded so far. */
-  volumeLots = 0;
-
-  constructor(book: OrderBook) {
-    this.book = book;
-  }
-
-  /** After channels or cohorts have come or gone. Snapshots look at their intervals only. */
-  sortOut(): void {
-    this.changes = this.channels.filter(({ telling }) => telling !== Telling.nothing);
-    this.quotes = this.channels.filter(({ key }) => key.depth === By.quotes && key.mode === How.everyChange);
-    const [channel] = this.changes;
-    const isAlone = this.changes.length === 1 && this.quotes.length === 0;
-    const isTold = isAlone && channel.telling === TELLS_LEVELS && channel.cohorts.length === 1;
-    this.onlyCohort = isTold ? channel.cohorts[0] : undefined;
-    this.isCrowded = !isTold && this.changes.length + this.quotes.length > 0;
-  }
-}
 
 /**
  * Publishes what changes in a venue's books to those who subscribed: quotes, levels, orders or trades; each change,
@@ -158,6 +130,7 @@ export class MarketData {
     const { depth, mode, intervalNs } = channel.key;
     if (mode === How.snapshots) this.#publishState(context, feed, channel);
     else if (depth === By.quotes) this.publishQuote(context, feed, channel);
+    else if (depth === By.auctions) this.#publishIndication(context, feed, channel);
     else this.#publishLevels(context, feed, channel);
     // Intervals that a busy venue slept through are left out.
     const missed = Math.floor((context.nowNs - channel.dueNs) / intervalNs);
@@ -191,7 +164,12 @@ export class MarketData {
     const cohort = channel.join(context.sender, feed.sequence);
     feed.sortOut();
     const { depth, mode, levels } = key;
-    if (depth === By.quotes || depth === By.trades) {
+    if (depth === By.auctions) {
+      const covered = { firstSequence: 1, lastSequence: feed.sequence };
+      const compose = mode === How.everyChange ? composePhase : composeIndication;
+      context.send(context.sender, compose(context, feed.book, covered));
+      noteJoined(cohort, feed.book);
+    } else if (depth === By.quotes || depth === By.trades) {
       this.#quoteMoved(feed, cohort);
       this.#sendQuote(context, feed, 1);
     } else if (mode === How.snapshots) {
@@ -254,26 +232,40 @@ export class MarketData {
     const { telling, cohorts } = channel;
     const { deltas } = this;
     const kind = deltas.words[at];
-    const isTrade = kind >= EXECUTED && kind !== PHASE_ENTERED;
-    if (telling === TELLS_TRADES ? !isTrade : telling !== TELLS_ORDERS && kind >= HIDDEN_EXECUTED) return;
+    if (!tells(telling, kind)) return;
     for (let i = 0; i < cohorts.length; i++) {
       const cohort = cohorts[i];
       if (telling === TELLS_CHANGED_LEVELS) {
         cohort.changed.add(levelKey(deltas.words[at | SIDE], deltas.words[at | PRICE_TICKS]));
         continue;
       }
+      const sequence = deltas.doubles[(at | SEQUENCE) >> 1];
+      if (telling === TELLS_PHASES) this.#cover(cohort, sequence);
       const message =
-        telling === TELLS_LEVELS
-          ? composeChangedLevel(context, deltas.words, deltas.doubles, at, cohort)
-          : telling === TELLS_TRADES
-            ? composeTrade(context, deltas, at, cohort)
-            : composeChange(context, deltas, at);
+        telling === TELLS_PHASES
+          ? composePhase(context, feed.book, this.#covered)
+          : telling === TELLS_LEVELS
+            ? composeChangedLevel(context, deltas.words, deltas.doubles, at, cohort)
+            : telling === TELLS_TRADES
+              ? composeTrade(context, deltas, at, cohort)
+              : composeChange(context, deltas, at);
       send(context, cohort, message);
-      cohort.lastSequence = deltas.doubles[(at | SEQUENCE) >> 1];
+      cohort.lastSequence = sequence;
     }
     if (cohorts.length === 1) return;
     channel.unite();
     feed.sortOut();
+  }
+
+  /** Sends what the call would come to to those who were told something else last. */
+  #publishIndication(context: ActorContext, feed: InstrumentFeed, channel: Channel): void {
+    for (const cohort of channel.cohorts) {
+      if (!noteIndication(cohort, feed.book)) continue;
+      this.#cover(cohort, feed.sequence);
+      send(context, cohort, composeIndication(context, feed.book, this.#covered));
+      cohort.lastSequence = feed.sequence;
+    }
+    if (channel.cohorts.length > 1) channel.unite();
   }
 
   /** Sends the quote to those whose last one differs from it. */
@@ -340,8 +332,16 @@ export class MarketData {
     const bid = book.bestPriceTicks(Side.buy);
     const ask = book.bestPriceTicks(Side.sell);
     const bidLots = bestLots(book, Side.buy, bid);
-    return cohort.noteQuote(bid, ask, bidLots, bestLots(book, Side.sell, ask), feed.volumeLots);
+    return cohort.noteNumbers(bid, ask, bidLots, bestLots(book, Side.sell, ask), feed.volumeLots);
   }
+}
+
+/** Whether a channel hears of a change of this kind. */
+function tells(telling: number, kind: number): boolean {
+  if (telling === TELLS_ORDERS) return true;
+  if (telling === TELLS_PHASES) return kind === PHASE_ENTERED;
+  if (telling === TELLS_TRADES) return kind >= EXECUTED && kind !== PHASE_ENTERED;
+  return kind < HIDDEN_EXECUTED;
 }
 
 function send(context: ActorContext, cohort: Cohort, message: number): void {

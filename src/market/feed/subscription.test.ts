@@ -20,6 +20,8 @@ test.each<[request: FeedRequest, levels: number, intervalNs: number]>([
   [{ depth: "levels", mode: "everyChange" }, 0, 0],
   [{ depth: "orders", mode: "everyChange" }, 0, 0],
   [{ depth: "trades", mode: "everyChange" }, 0, 0],
+  [{ depth: "auctions", mode: "everyChange" }, 0, 0],
+  [{ depth: "auctions", mode: "conflated", intervalNs: 1_000 }, 0, 1_000],
   // What the way of publishing has no use for makes no other channel.
   [{ depth: "quotes", mode: "everyChange", levels: 5, intervalNs: 77 }, 0, 0],
   [{ depth: "quotes", mode: "conflated", levels: 5, intervalNs: 1_000 }, 0, 1_000],
@@ -36,6 +38,7 @@ test.each<[request: FeedRequest, levels: number, intervalNs: number]>([
 
 test.each<FeedRequest>([
   { depth: "orders", mode: "conflated", intervalNs: 1_000 },
+  { depth: "auctions", mode: "snapshots", intervalNs: 1_000 },
   { depth: "trades", mode: "conflated", intervalNs: 1_000 },
   { depth: "orders", mode: "snapshots", intervalNs: 1_000 },
   { depth: "trades", mode: "snapshots", intervalNs: 1_000 },
@@ -57,7 +60,7 @@ test("depths and modes that there are not are none", () => {
   const doubles = new Float64Array(words.buffer);
   for (const [depth, mode] of [
     [0, 0],
-    [5, 0],
+    [6, 0],
     [-1, 0],
     [1, 3],
     [1, -1],

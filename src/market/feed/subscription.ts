@@ -8,11 +8,11 @@ export const INTERVAL_NS_MAX = NS_PER_DAY;
 
 /**
  * The combinations that there are. Orders and trades mean nothing unless each of them is told, and levels matter to
- * snapshots of levels only.
+ * snapshots of levels only. Of auctions there is each change of phase, and at intervals what the call would come to.
  */
 const WAYS: ReadonlyMap<FeedMode, readonly Depth[]> = new Map([
-  [FeedMode.everyChange, [Depth.quotes, Depth.levels, Depth.orders, Depth.trades]],
-  [FeedMode.conflated, [Depth.quotes, Depth.levels]],
+  [FeedMode.everyChange, [Depth.quotes, Depth.levels, Depth.orders, Depth.trades, Depth.auctions]],
+  [FeedMode.conflated, [Depth.quotes, Depth.levels, Depth.auctions]],
   [FeedMode.snapshots, [Depth.quotes, Depth.levels]],
 ]);
 

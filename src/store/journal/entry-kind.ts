@@ -29,7 +29,7 @@ export const ENTRY_KINDS: { readonly [Name in EntryKindName]: EntryKindFacts } =
   command: {
     code: EntryKind.command,
     holds: "record",
-    doc: "A command to a venue, in order of arrival.",
+    doc: "A command to a venue, in order of arrival, or a phase that an instrument of it has entered.",
   },
   checkpoint: {
     code: EntryKind.checkpoint,

@@ -5,7 +5,8 @@ import type { JournalPort } from "../../kernel/journal-port.ts";
 import { EVERY_INSTRUMENT } from "../../model/command.ts";
 import { Reason } from "../../model/reason.ts";
 import { FillWord, ReportWord } from "../../model/report.ts";
-import { RecordKind } from "../../model/record.ts";
+import { TradingPhase, writeSetPhase } from "../../model/phase.ts";
+import { RecordKind, recordKindName } from "../../model/record.ts";
 import { SIDE_NAMES } from "../../model/side.ts";
 import { PROFILE_RULES } from "../../testing/book-profiles.ts";
 import { renderReport } from "../../testing/book-record-text.ts";
@@ -278,6 +279,38 @@ describe("the journal", () => {
       `5: ${RecordKind.cancelAllOrders} -1 3 0 0 0 0`,
     ]);
   });
+});
+
+test("the journal gets each change of phase too, whoever caused it", () => {
+  const lines: string[] = [];
+  const journal: JournalPort = {
+    ...discardingJournal,
+    command: (timeNs, words, at) =>
+      lines.push(`${timeNs}: ${recordKindName(words[at])} ${words[at + 1]} ${words[at + 3]}`),
+  };
+  const circuitBreaker = { moveMillionths: 50_000, windowNs: 1_000, haltNs: 100, reopeningNs: 50 };
+  const scene = new Scene({ journal, rules: [{ circuitBreaker }, {}] });
+  const ann = scene.addTrader("ann");
+  const bob = scene.addTrader("bob");
+  for (const [timeNs, price] of [
+    [1, 100],
+    [3, 106],
+  ]) {
+    scene.send(ann, timeNs, `sell 0:${timeNs} 1@${price}`);
+    scene.send(bob, timeNs + 1, `buy 0:${timeNs} 1@${price}`);
+  }
+  scene.stage.operate(5, (words, doubles) => {
+    writeSetPhase(words, doubles, 0, { instrument: 1, phase: TradingPhase.closed });
+  });
+  scene.stage.runTo(1_000);
+  const { continuous, auction, halted, closed } = TradingPhase;
+  expect(lines.filter((line) => line.includes("hase"))).toEqual([
+    `4: phaseChanged 0 ${halted}`,
+    `5: setPhase 1 ${closed}`,
+    `5: phaseChanged 1 ${closed}`,
+    `104: phaseChanged 0 ${auction}`,
+    `154: phaseChanged 0 ${continuous}`,
+  ]);
 });
 
 describe("statistics", () => {

@@ -279,7 +279,11 @@ export class VenueActor implements Actor {
         this.#sendFill(context, words, ring.doubles, at, "maker");
         continue;
       }
-      if (words[at] === Kind.phaseChanged) continue;
+      if (words[at] === Kind.phaseChanged) {
+        // Most phases are planned or come of a rule, without a command: the journal tells of each auction and halt.
+        this.#journal.command(context.nowNs, words, at);
+        continue;
+      }
       const account = words[at + ReportWord.owner];
       // Without an account it is a refusal, and goes back to who asked. Recorded orders have an account and no actor,
       // and what came from outside has neither.
