@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { RandomStream } from "../core/random.ts";
+import { CheckedDisk } from "./checked-disk.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 
 function numbers({ records }: SimulatedDisk): number[] {
@@ -39,6 +40,23 @@ test("a rewrite is safe at once, and takes the place of all", () => {
     disk.append(Int32Array.of(8));
   });
   expect(left).toEqual(["7", "78"]);
+});
+
+test("a record that was being written may be torn, and a checked disk drops it and no other", () => {
+  let torn = 0;
+  for (let seed = 0; seed < 100; seed++) {
+    const disk = new SimulatedDisk({ torn: "left" });
+    const written = new CheckedDisk(disk);
+    written.append(Int32Array.of(1, 1, 1));
+    written.sync();
+    for (const number of [2, 3]) written.append(Int32Array.of(number, number, number));
+    disk.crash(RandomStream.named(seed, "disk", "crash"));
+    if (disk.records.at(-1)?.length !== 7 && disk.records.length > 2) torn++;
+    const left = new CheckedDisk(disk).records.map((record) => record.join(""));
+    expect(["111", "222", "333"].slice(0, left.length)).toEqual(left);
+    expect(left.length).toBeGreaterThan(0);
+  }
+  expect(torn).toBeGreaterThan(20);
 });
 
 test("records are copies", () => {

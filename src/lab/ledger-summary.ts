@@ -21,7 +21,7 @@ export interface LedgerSummary {
   readonly finality: { readonly meanNs: Nanos; readonly p50Ns: Nanos; readonly p99Ns: Nanos; readonly maxNs: Nanos };
   readonly reorganisations: number;
   readonly deepestReorganisation: number;
-  /** Blocks that had been taken to be final, and were undone. */
+  /** Blocks that a replica had taken to be final, and undid; of all replicas together, as are reorganisations. */
   readonly reverted: number;
   /** Heights at which honest replicas have different final blocks. */
   readonly forks: number;

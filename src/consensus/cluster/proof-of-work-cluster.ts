@@ -11,13 +11,15 @@ import { ProofOfWorkNode } from "../proof-of-work/node.ts";
 import type { ChainParameters } from "../proof-of-work/parameters.ts";
 import { CHAIN_DEFAULTS } from "../proof-of-work/parameters.ts";
 import { SelfishMiner } from "../proof-of-work/selfish-miner.ts";
+import { timestampLiar } from "../proof-of-work/timestamp-liar.ts";
 import type { Strategy } from "../proof-of-work/strategy.ts";
+import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import { SimulatedDisk } from "../simulated-disk.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember, LiarsMoney } from "./ledger-cluster.ts";
 
 /** How miners may break the rules. */
-export const MINING_LIES = ["selfishMining", "doubleSpend"] as const;
+export const MINING_LIES = ["selfishMining", "doubleSpend", "falseTimes"] as const;
 export type MiningLie = (typeof MINING_LIES)[number];
 
 export interface ProofOfWorkClusterOptions extends LedgerClusterOptions {
@@ -54,7 +56,7 @@ export function proofOfWorkCluster(options: ProofOfWorkClusterOptions): LedgerCl
       machine = createLedger();
       const mining = miningOf(options, number);
       const strategy = lie === undefined ? undefined : strategyOf(lie, options);
-      return new ProofOfWorkNode(disk, {
+      return new ProofOfWorkNode(new CheckedDisk(disk), {
         parameters,
         proof: options.proof,
         accountKeys: options.accountKeys,
@@ -76,7 +78,7 @@ export function proofOfWorkCluster(options: ProofOfWorkClusterOptions): LedgerCl
           : {}),
       });
     };
-    const disk = new SimulatedDisk();
+    const disk = new SimulatedDisk({ torn: "left" });
     const actor = new ReplicaActor<ChainMessage>({ number, names, codec: chainCodec, disk, create });
     return { name, actor, isHonest: lie === undefined, ledger: () => machine };
   });
@@ -112,8 +114,10 @@ function miningOf({ proof, powers, blockIntervalNs }: ProofOfWorkClusterOptions,
   return new HashMining({ hashesPerStep: HASHES_PER_STEP, stepNs });
 }
 
-function strategyOf(lie: MiningLie, { confirmations, money }: ProofOfWorkClusterOptions): Strategy {
+function strategyOf(lie: MiningLie, options: ProofOfWorkClusterOptions): Strategy {
+  const { confirmations, money } = options;
   if (lie === "selfishMining") return new SelfishMiner();
+  if (lie === "falseTimes") return timestampLiar(parametersOf(options));
   return new DoubleSpender({
     account: money.account,
     signer: money.keys.signers[money.account],

@@ -5,6 +5,7 @@ import { configurationOf } from "../raft/configuration.ts";
 import type { RaftMessage } from "../raft/messages.ts";
 import { raftCodec } from "../raft/raft-codec.ts";
 import { RaftReplica } from "../raft/raft-replica.ts";
+import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import { SimulatedDisk } from "../simulated-disk.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember } from "./ledger-cluster.ts";
@@ -52,10 +53,10 @@ export function raftCluster(options: RaftClusterOptions): LedgerCluster {
             },
           },
         },
-        disk,
+        new CheckedDisk(disk),
       );
     };
-    const disk = new SimulatedDisk();
+    const disk = new SimulatedDisk({ torn: "left" });
     const actor = new ReplicaActor<RaftMessage>({ number, names, codec: raftCodec, disk, create });
     actors.push(actor);
     return { name, actor, isHonest: true, ledger: () => machine };

@@ -2,12 +2,14 @@ import { blockForger } from "../byzantine/block-forger.ts";
 import { Coalition } from "../byzantine/coalition.ts";
 import { doubleVoter } from "../byzantine/double-voter.ts";
 import { equivocatingLeader } from "../byzantine/equivocating-leader.ts";
+import { lateReplica } from "../byzantine/late-replica.ts";
 import type { DoubleSpender } from "../byzantine/lies.ts";
 import { silentReplica } from "../byzantine/silent.ts";
 import { voteWithholder } from "../byzantine/vote-withholder.ts";
 import { genesisOf } from "../block.ts";
 import type { AccountLedger } from "../ledger/account-ledger.ts";
 import { transferWords } from "../ledger/ledger-transaction.ts";
+import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
 import type { Replica } from "../replica.ts";
 import type { Keyring } from "../signature.ts";
@@ -21,7 +23,15 @@ import { signTransaction } from "../transaction.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember, LiarsMoney } from "./ledger-cluster.ts";
 
 /** How replicas of Streamlet may lie. */
-export const STREAMLET_LIES = ["silent", "withholdVotes", "voteTwice", "equivocate", "forge", "coalition"] as const;
+export const STREAMLET_LIES = [
+  "silent",
+  "withholdVotes",
+  "voteTwice",
+  "equivocate",
+  "forge",
+  "beLate",
+  "coalition",
+] as const;
 export type StreamletLie = (typeof STREAMLET_LIES)[number];
 
 export interface StreamletClusterOptions extends LedgerClusterOptions {
@@ -54,7 +64,7 @@ export function streamletCluster(options: StreamletClusterOptions): LedgerCluste
         signer: keys.signers[number],
         replicaKeys: keys.verifier,
         accountKeys: options.accountKeys,
-        disk,
+        disk: new CheckedDisk(disk),
         machine,
         mempool: options.mempool,
       };
@@ -68,7 +78,7 @@ export function streamletCluster(options: StreamletClusterOptions): LedgerCluste
         },
       });
     };
-    const disk = new SimulatedDisk();
+    const disk = new SimulatedDisk({ torn: "left" });
     const actor = new ReplicaActor<StreamletMessage>({ number, names, codec: streamletCodec, disk, create });
     return { name, actor, isHonest: lie === undefined, ledger: () => machine };
   });
@@ -97,6 +107,8 @@ function liarOf(
       return equivocatingLeader(options, means.spender);
     case "forge":
       return blockForger(options, means.spender);
+    case "beLate":
+      return lateReplica(options);
     case "coalition":
       return means.coalition.member(options);
   }
