@@ -55,6 +55,15 @@ const account = z
   })
   .describe("The account of each agent of a group");
 
+const colocation = z
+  .strictObject({
+    delay: duration.prefault("5us").describe("How long a message takes to or from the venue"),
+    feePerHour: decimalFromZero
+      .prefault("0")
+      .describe("What each agent pays for it, by the minute, in the quote asset of what it trades"),
+  })
+  .describe("A place right beside the venue where the agents trade");
+
 const EVERY_AGENT = {
   name: name.describe("Name of the group; its agents are called name-1, name-2 and so on"),
   count: count.default(1).describe("How many there are"),
@@ -64,6 +73,7 @@ const EVERY_AGENT = {
   leaksTo: name
     .optional()
     .describe("Group whose agents get a copy of each new order of these, sent along with it: a broker that leaks"),
+  colocation: colocation.optional(),
   account: account.prefault({}),
 };
 
@@ -126,6 +136,7 @@ export interface GroupSpec {
   readonly symbol?: string | undefined;
   readonly venue?: string | undefined;
   readonly computeDelay: number;
+  readonly colocation?: z.output<typeof colocation> | undefined;
   readonly leaksTo?: string | undefined;
   readonly account: AccountSpec;
   readonly parameters: Record<string, unknown>;
