@@ -4,6 +4,7 @@ import { benchMatching } from "./matching.ts";
 import { benchNetwork } from "./network.ts";
 import { benchReplay } from "./replay.ts";
 import type { BenchRow } from "./row.ts";
+import { benchRules } from "./rules.ts";
 import { benchScenario } from "./scenario.ts";
 import { benchVenue } from "./venue.ts";
 
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (options: SuiteOptions) => BenchRow[] | P
   matching: () => benchMatching(),
   auction: () => benchAuction(),
   venue: () => benchVenue(),
+  rules: () => benchRules(),
   kernel: () => benchKernel(),
   network: () => benchNetwork(),
   scenario: () => benchScenario(),

@@ -107,33 +107,29 @@ export class FundedBook implements RuleSite {
 
   /** Executes and settles the command at `words[at…at+15]`; `doubles` is the same memory as float64. */
   apply(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
-    if (this.chain === null) this.run(words, doubles, at, nowNs);
-    else this.applyUnder(this.chain, words, doubles, at, nowNs);
-  }
-
-  /** The same where rules are asked first, and are shown what came of it. */
-  private applyUnder(chain: RuleChain, words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
-    const { reports } = this;
-    // Gates count what is in the book, so what is due must be out of it.
-    if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
-    const number = reports.written;
-    // Commands over all orders of an owner only take risk away: no gate stands in their way.
-    const reason = words[at] < CANCEL_ALL ? chain.admit(words, doubles, at, nowNs) : NONE;
-    if (reason === NONE) this.run(words, doubles, at, nowNs);
-    else writeRefusal(reports, this.book.rules.instrument, words, at, reason);
-    chain.observe(reports, number, nowNs);
-  }
-
-  private run(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const { chain } = this;
     if (this.tradeFees !== null) this.tradeFees.nowNs = nowNs;
-    // What expires now must neither hold funds back nor be met by a market order.
+    // What expires now must neither hold funds back nor be met by a market order, and no rule may count it.
     if (this.book.nextExpiryNs <= nowNs) this.expire(nowNs);
-    // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
+    const number = this.reports.written;
     const kind = words[at];
+    if (chain !== null && kind < CANCEL_ALL && !this.admits(chain, words, doubles, at, nowNs)) return;
+    // Each kind in a function of its own, because V8 makes one function only so large by taking others into it.
     if (kind === SUBMIT) this.submit(words, doubles, at, nowNs);
     else if (kind === CANCEL) this.cancel(words, doubles, at, nowNs);
     else if (kind === REPLACE && !this.coversReplace(words, at)) this.refuseReplace(words, at);
     else this.execute(words, doubles, at, nowNs);
+    if (chain !== null) chain.observe(this.reports, number, nowNs);
+  }
+
+  /** Asks the rules, which also see that a command is refused. */
+  private admits(chain: RuleChain, words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): boolean {
+    const reason = chain.admit(words, doubles, at, nowNs);
+    if (reason === NONE) return true;
+    const number = this.reports.written;
+    writeRefusal(this.reports, this.book.rules.instrument, words, at, reason);
+    chain.observe(this.reports, number, nowNs);
+    return false;
   }
 
   /** Mostly a limit order that rests: what it was asked to have is set aside then, and that is all. */
@@ -204,10 +200,8 @@ export class FundedBook implements RuleSite {
   }
 
   private setPhase(change: Omit<SetPhase, "instrument">, nowNs: Nanos): void {
-    const number = this.reports.written;
     writeSetPhase(this.words, this.doubles, 0, { ...change, instrument: this.listed.index });
-    this.run(this.words, this.doubles, 0, nowNs);
-    if (this.chain !== null) this.chain.observe(this.reports, number, nowNs);
+    this.apply(this.words, this.doubles, 0, nowNs);
   }
 
   /** Books a fee that no trade has caused, as far as the owner has free money for it. @returns what was paid */

@@ -1,6 +1,6 @@
 import { assert } from "../core/assert.ts";
 import { RecordRing } from "../core/record-ring.ts";
-import type { Nanos } from "../core/units.ts";
+import type { Nanos, Units } from "../core/units.ts";
 import { CommandWord, EVERY_INSTRUMENT, KillScope, KillSwitchWord } from "../model/command.ts";
 import type { Listed } from "../model/listing.ts";
 import { Reason } from "../model/reason.ts";
@@ -14,6 +14,7 @@ import { checkFees } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { EXTERNAL_ACCOUNT, FEE_ACCOUNT } from "./ledger.ts";
 import { OwnerGroups } from "./owner-groups.ts";
+import { StandingFees } from "./standing-fees.ts";
 import { CommitReveal } from "./rules/commit-reveal.ts";
 import { TradedVolume } from "./traded-volume.ts";
 import { KillSwitch } from "./rules/kill-switch.ts";
@@ -69,12 +70,14 @@ export class Venue {
   readonly groups = new OwnerGroups();
   declare private readonly fundedBooks: readonly FundedBook[];
   /** Rules with a time of their own. */
-  declare private readonly timed: readonly VenueRule[];
+  declare private readonly timed: VenueRule[];
   /** By account: who owns it, as far as somebody has said. */
   private readonly ownerNames: (string | undefined)[] = [];
   /** By instrument: who takes commits, where that is the rule. */
   declare private readonly commitReveal: readonly (CommitReveal | undefined)[];
   declare private readonly killSwitch: KillSwitch | undefined;
+  declare private readonly sessionEndNs: Nanos;
+  private standingFees: StandingFees | undefined = undefined;
   /** By owner: 1 where orders are canceled when the owner's session ends. */
   private cancelsOnDisconnect = new Uint8Array(64);
 
@@ -83,6 +86,7 @@ export class Venue {
     this.name = options.name;
     this.listed = options.listed;
     this.ledger = options.ledger;
+    this.sessionEndNs = options.sessionEndNs ?? Infinity;
     /** By quote asset. */
     const volumes = new Map<number, TradedVolume>();
     this.fundedBooks = options.listed.map((listed, index) => {
@@ -120,6 +124,12 @@ export class Venue {
       funded.chain = chains[index] ?? null;
     });
     return [...new Set(chains.flatMap((chain) => chain?.rules ?? []))];
+  }
+
+  /** Has an owner pay by time, from now on, in the quote asset of an instrument. */
+  chargeByTime(owner: number, fee: { readonly instrument: number; readonly unitsPerHour: Units }): void {
+    if (this.standingFees === undefined) this.timed.push((this.standingFees = new StandingFees(this.sessionEndNs)));
+    this.standingFees.add({ owner, unitsPerHour: fee.unitsPerHour, site: this.fundedBooks[fee.instrument] });
   }
 
   /** When a rule wants to be called; Infinity for not at all. */

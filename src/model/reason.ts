@@ -83,6 +83,7 @@ const table = {
   killSwitch: [109, "The venue's operator has stopped the owner: its orders are canceled and new ones refused."],
   notPermitted: [110, "Only the venue's operator may do this, or the venue does not offer it."],
   tooManyWaiting: [111, "More commands wait at the venue's speed bumps than it can keep."],
+  colocation: [112, "What the owner pays for standing right beside the venue."],
   orderIdUsed: [120, "The owner has sent an order under this id before: the command came twice, or the id did."],
   orderIdTooOld: [121, "The id is so far below the owner's highest that nobody knows whether it was used."],
 

@@ -1,13 +1,22 @@
 import type { Link } from "../kernel/link.ts";
 import { ConstantLink, LineLink, MatrixLink, UniformLink } from "../kernel/links.ts";
 import type { Network } from "../network/network.ts";
+import { withColocations } from "./colocation.ts";
 import { createNetwork } from "./routed-network.ts";
 import { LEDGER_NAME } from "./scenario/ledger-schema.ts";
+import type { RoutedSection } from "./scenario/network-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 /** The link that a scenario asks for, or the network. */
 export function createLink(scenario: Scenario): Link | Network {
-  const { network, seed } = scenario;
+  const { network } = scenario;
+  // On a network of places the agents stand at the venue's.
+  if (network.kind === "routed") return createNetwork(scenario, network);
+  return withColocations(scenario, createPlainLink(scenario, network));
+}
+
+function createPlainLink(scenario: Scenario, network: Exclude<Scenario["network"], RoutedSection>): Link {
+  const { seed } = scenario;
   switch (network.kind) {
     case "constant":
       return new ConstantLink(network.delay);
@@ -32,7 +41,5 @@ export function createLink(scenario: Scenario): Link | Network {
       };
       return new MatrixLink({ delaysNs: delays, placeOf });
     }
-    case "routed":
-      return createNetwork(scenario, network);
   }
 }

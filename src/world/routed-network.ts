@@ -10,6 +10,7 @@ import { Network } from "../network/network.ts";
 import type { Transport } from "../network/transport/wire-size.ts";
 import { QuoteWord } from "../model/market-data.ts";
 import { RecordKind } from "../model/record.ts";
+import { colocations } from "./colocation.ts";
 import { linkOfFields } from "./link-of-fields.ts";
 import { forgeryOf } from "./forged-data.ts";
 import { faultOf, randomFaultOf } from "./network-fault.ts";
@@ -59,8 +60,14 @@ function locator(scenario: Scenario, network: RoutedSection, graph: Graph): (nam
     ]),
   );
   const groups = new Set(groupsOf(scenario).map(({ spec }) => spec.name));
-  return (name) => {
+  const colocated = colocations(scenario);
+  const locate = (name: string): Location => {
     const [, group = name, number = "1"] = NUMBERED.exec(name) ?? [];
+    const colocation = groups.has(group) ? colocated.get(group) : undefined;
+    if (colocation !== undefined) {
+      const wire = plainLink(colocation.delayNs);
+      return { place: locate(colocation.beside).place, access: { up: wire, down: wire } };
+    }
     const where = at.get(name) ?? at.get(group);
     const list = typeof where === "string" ? [where] : where;
     const isAgent = groups.has(group);
@@ -76,6 +83,7 @@ function locator(scenario: Scenario, network: RoutedSection, graph: Graph): (nam
       kind === undefined ? undefined : (own.get(kind) ?? (known === undefined ? undefined : accessOf(known)));
     return { place, access: chosen };
   };
+  return locate;
 }
 
 /** Where the scenario wants whom: the ledger's replicas where its own section says. */

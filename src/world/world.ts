@@ -29,7 +29,7 @@ import type { DeskActor } from "./desk/desk-actor.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
-import { RECORDED_CREDIT_UNITS, wholeUnits } from "./scenario/amounts.ts";
+import { RECORDED_CREDIT_UNITS, unitsIn, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
 import type { DeskSpec } from "./scenario/desk-schema.ts";
@@ -200,7 +200,13 @@ export class World {
       const agent = new AgentActor(agentName, handlers, this.markets);
       const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
       this.#agents.set(agentName, agent);
-      accounts.push(this.#openAccount(agentName, actor, market, spec.account));
+      const account = this.#openAccount(agentName, actor, market, spec.account);
+      accounts.push(account);
+      if (spec.colocation !== undefined) {
+        const { actor: venueActor, listed } = this.listing(market);
+        const unitsPerHour = unitsIn(spec.colocation.feePerHour, listed);
+        venueActor.venue.chargeByTime(account, { instrument: market.index, unitsPerHour });
+      }
     }
     return { name: spec.name, kind, market, accounts, parameters };
   }

@@ -7,7 +7,7 @@ import type { VenueRule } from "./rule.ts";
 
 const { qtyLots: QTY_LOTS } = CommandWord;
 const { qtyLots: REPORT_QTY_LOTS } = ReportWord;
-const { cancelOrder: CANCEL, orderAccepted: ACCEPTED } = RecordKind;
+const { orderAccepted: ACCEPTED } = RecordKind;
 const { none: NONE, fatFinger: FAT_FINGER } = Reason;
 
 export interface FatFingerOptions {
@@ -28,6 +28,8 @@ export class FatFinger implements VenueRule {
   private next = 0;
   private sum = 0;
   private count = 0;
+  /** What passes; written when the average changes, which is less often than it is asked for. */
+  private lotsMax = Infinity;
 
   constructor({ timesAverage, orders }: FatFingerOptions) {
     assert(timesAverage >= 1 && orders >= 1, "an order of the average size passes");
@@ -36,17 +38,18 @@ export class FatFinger implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number): number {
-    if (words[at] === CANCEL || this.count < this.sizes.length) return NONE;
-    return words[at | QTY_LOTS] * this.sizes.length > this.timesAverage * this.sum ? FAT_FINGER : NONE;
+    return words[at | QTY_LOTS] > this.lotsMax ? FAT_FINGER : NONE;
   }
 
   onOrder(words: Int32Array, _doubles: Float64Array, at: number): void {
     if (words[at] !== ACCEPTED) return;
     const { sizes, next } = this;
     const lots = words[at | REPORT_QTY_LOTS];
-    this.sum += lots - sizes[next];
+    const sum = this.sum + lots - sizes[next];
     sizes[next] = lots;
+    this.sum = sum;
     this.next = next + 1 === sizes.length ? 0 : next + 1;
     if (this.count < sizes.length) this.count++;
+    if (this.count === sizes.length) this.lotsMax = Math.floor((this.timesAverage * sum) / sizes.length);
   }
 }

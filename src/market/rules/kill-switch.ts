@@ -1,12 +1,10 @@
 import { CommandWord, KillScope } from "../../model/command.ts";
 import { Reason } from "../../model/reason.ts";
-import { RecordKind } from "../../model/record.ts";
 import type { OwnerGroups } from "../owner-groups.ts";
 import { OwnerValues } from "./owner-values.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { owner: OWNER } = CommandWord;
-const { cancelOrder: CANCEL } = RecordKind;
 const { none: NONE, killSwitch: KILLED } = Reason;
 
 /** Who is stopped is said by commands. */
@@ -32,7 +30,7 @@ export class KillSwitch implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number): number {
-    if (this.stopped === 0 || words[at] === CANCEL) return NONE;
+    if (this.stopped === 0) return NONE;
     return this.isStopped(words[at | OWNER]) ? KILLED : NONE;
   }
 

@@ -1,12 +1,13 @@
-import type { Nanos } from "../../core/units.ts";
+import type { Nanos, Ticks } from "../../core/units.ts";
 import { TradingPhase } from "../../model/phase.ts";
 import { Reason } from "../../model/reason.ts";
-import { TradeWord } from "../../model/report.ts";
+import { ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
 import { RollingMean } from "./rolling-mean.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { priceTicks: PRICE_TICKS } = TradeWord;
+const { priceTicks: REPORT_PRICE_TICKS } = ReportWord;
 
 export interface LimitUpLimitDownOptions {
   /** Half the width of the band around the reference price. */
@@ -37,7 +38,9 @@ export class LimitUpLimitDown implements VenueRule {
   declare private readonly options: LimitUpLimitDownOptions;
   declare private readonly site: RuleSite;
   private mean: RollingMean;
-  private referenceTicks: number;
+  private referenceTicks = 0;
+  private upperTicks = 0;
+  private lowerTicks = 0;
   private updateNs: Nanos = 0;
   /** Since when the market is in a limit state; Infinity while it is not. */
   private limitSinceNs: Nanos = Infinity;
@@ -46,8 +49,7 @@ export class LimitUpLimitDown implements VenueRule {
     this.options = options;
     this.site = site;
     this.mean = new RollingMean(options.windowNs);
-    this.referenceTicks = site.listed.instrument.referencePriceTicks;
-    site.book.setBandReference(this.referenceTicks);
+    this.refer(site.listed.instrument.referencePriceTicks);
   }
 
   onTrade(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
@@ -56,7 +58,10 @@ export class LimitUpLimitDown implements VenueRule {
     this.watchLimits(nowNs);
   }
 
-  onOrder(_words: Int32Array, _doubles: Float64Array, _at: number, nowNs: Nanos): void {
+  onOrder(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const price = words[at | REPORT_PRICE_TICKS];
+    // Nobody comes to a limit by an order within the band, and whoever leaves the book only leads away from it.
+    if (this.limitSinceNs === Infinity && price < this.upperTicks && price > this.lowerTicks) return;
     this.watchLimits(nowNs);
   }
 
@@ -66,8 +71,7 @@ export class LimitUpLimitDown implements VenueRule {
     this.nextWakeNs = Infinity;
     if (this.site.book.phase !== TradingPhase.halted) return;
     this.mean = new RollingMean(this.options.windowNs);
-    this.referenceTicks = 0;
-    this.site.book.setBandReference(0);
+    this.refer(0);
   }
 
   wake(nowNs: Nanos): void {
@@ -83,8 +87,15 @@ export class LimitUpLimitDown implements VenueRule {
     this.updateNs = nowNs + this.options.windowNs / UPDATES_PER_WINDOW;
     const mean = this.mean.at(nowNs);
     if (mean === 0 || mean === this.referenceTicks) return;
-    this.referenceTicks = mean;
-    this.site.book.setBandReference(mean);
+    this.refer(mean);
+  }
+
+  private refer(referenceTicks: Ticks): void {
+    const band = Math.floor((referenceTicks * this.options.bandMillionths) / 1_000_000);
+    this.referenceTicks = referenceTicks;
+    this.upperTicks = referenceTicks + band;
+    this.lowerTicks = referenceTicks - band;
+    this.site.book.setBandReference(referenceTicks);
   }
 
   private watchLimits(nowNs: Nanos): void {
@@ -104,7 +115,6 @@ export class LimitUpLimitDown implements VenueRule {
     if (this.referenceTicks === 0) return false;
     const bid = book.bestPriceTicks(Side.buy);
     const ask = book.bestPriceTicks(Side.sell);
-    const band = Math.floor((this.referenceTicks * this.options.bandMillionths) / 1_000_000);
-    return bid >= this.referenceTicks + band || (ask !== 0 && ask <= this.referenceTicks - band);
+    return bid >= this.upperTicks || (ask !== 0 && ask <= this.lowerTicks);
   }
 }

@@ -6,7 +6,7 @@ import { RecordKind } from "../../model/record.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { flags: FLAGS, priceTicks: PRICE_TICKS, qtyLots: QTY_LOTS } = CommandWord;
-const { cancelOrder: CANCEL, submitOrder: SUBMIT } = RecordKind;
+const { submitOrder: SUBMIT } = RecordKind;
 const { none: NONE, orderTooLarge: TOO_LARGE, notionalLimit: NOTIONAL_LIMIT } = Reason;
 const { typeShift: TYPE_SHIFT, typeMask: TYPE_MASK } = FlagBits;
 const { limit: LIMIT, stopLimit: STOP_LIMIT } = OrderType;
@@ -25,24 +25,23 @@ export interface OrderLimitsOptions {
 export class OrderLimits implements VenueRule {
   declare private readonly site: RuleSite;
   declare private readonly qtyLotsMax: number;
-  declare private readonly notionalUnitsMax: number;
+  /** The notional in ticks times lots. */
+  declare private readonly tickLotsMax: number;
 
   constructor(options: OrderLimitsOptions, site: RuleSite) {
     this.site = site;
     this.qtyLotsMax = options.qtyLotsMax;
-    this.notionalUnitsMax = options.notionalUnitsMax;
+    this.tickLotsMax = Math.floor(options.notionalUnitsMax / site.listed.tickLotUnits);
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number): number {
-    const kind = words[at];
-    if (kind === CANCEL) return NONE;
     const qty = words[at | QTY_LOTS];
     if (qty > this.qtyLotsMax) return TOO_LARGE;
-    const type = kind === SUBMIT ? (words[at | FLAGS] >> TYPE_SHIFT) & TYPE_MASK : LIMIT;
+    const type = words[at] === SUBMIT ? (words[at | FLAGS] >> TYPE_SHIFT) & TYPE_MASK : LIMIT;
     const isPriced = type === LIMIT || type === STOP_LIMIT;
     const price = isPriced ? words[at | PRICE_TICKS] : this.marketPriceTicks();
-    // The product of two int32 and a tick's value may pass 2^53, where it is rounded, but never down across the limit.
-    return price * qty * this.site.listed.tickLotUnits > this.notionalUnitsMax ? NOTIONAL_LIMIT : NONE;
+    // A product of two int32 may pass 2^53, where it is rounded, but never down across the limit.
+    return price * qty > this.tickLotsMax ? NOTIONAL_LIMIT : NONE;
   }
 
   private marketPriceTicks(): number {

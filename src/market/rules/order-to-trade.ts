@@ -2,14 +2,12 @@ import { assert } from "../../core/assert.ts";
 import type { Nanos, Units } from "../../core/units.ts";
 import { CommandWord } from "../../model/command.ts";
 import { Reason } from "../../model/reason.ts";
-import { RecordKind } from "../../model/record.ts";
 import { TradeWord } from "../../model/report.ts";
 import { OwnerValues } from "./owner-values.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { owner: OWNER } = CommandWord;
 const { takerOwner: TAKER_OWNER, makerOwner: MAKER_OWNER } = TradeWord;
-const { cancelOrder: CANCEL } = RecordKind;
 const { none: NONE, orderToTradeRatio: RATIO } = Reason;
 
 /** Numbers of an owner in the present window, and what it still owes of windows before. */
@@ -38,27 +36,35 @@ export interface OrderToTradeOptions {
 export class OrderToTrade implements VenueRule {
   declare private readonly site: RuleSite;
   declare private readonly options: OrderToTradeOptions;
+  declare private readonly freeMessages: number;
   private readonly owners = new OwnerValues(STRIDE);
-  /** When the present window ends. It is asked for only once somebody has sent something in it. */
-  nextWakeNs: Nanos = Infinity;
+  /** When the present window ends; before all times while nobody has sent anything in it. */
+  private windowEndNs: Nanos = -Infinity;
 
   constructor(options: OrderToTradeOptions, site: RuleSite) {
     assert(options.windowNs > 0, "a window has a length");
     this.options = options;
+    this.freeMessages = options.freeMessages;
     this.site = site;
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): number {
-    if (nowNs >= this.nextWakeNs) this.wake();
-    if (this.nextWakeNs === Infinity) this.nextWakeNs = this.endOfWindow(nowNs);
-    const row = this.owners.rowOf(words[at | OWNER]);
+    const row = this.count(words[at | OWNER], nowNs);
     const { numbers } = this.owners;
-    const messages = numbers[row] + 1;
-    numbers[row + MESSAGES] = messages;
+    if (numbers[row] <= this.freeMessages) return NONE;
     const { freeMessages, perTradeMax } = this.options;
-    if (messages <= freeMessages || words[at] === CANCEL) return NONE;
     // Times 0 only where it is finite: Infinity times 0 is no number.
-    return perTradeMax !== Infinity && messages > freeMessages + perTradeMax * numbers[row + TRADES] ? RATIO : NONE;
+    const most = perTradeMax === Infinity ? Infinity : freeMessages + perTradeMax * numbers[row + TRADES];
+    return numbers[row] > most ? RATIO : NONE;
+  }
+
+  admitCancel(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): number {
+    this.count(words[at | OWNER], nowNs);
+    return NONE;
+  }
+
+  get nextWakeNs(): Nanos {
+    return this.windowEndNs === -Infinity ? Infinity : this.windowEndNs;
   }
 
   onTrade(words: Int32Array, _doubles: Float64Array, at: number): void {
@@ -82,11 +88,20 @@ export class OrderToTrade implements VenueRule {
       numbers[row + TRADES] = 0;
       numbers[row + OWED] = due > 0 ? due - this.site.charge(owner, due, RATIO) : 0;
     }
-    this.nextWakeNs = Infinity;
+    this.windowEndNs = -Infinity;
   }
 
-  private endOfWindow(nowNs: Nanos): Nanos {
+  /** Counts a message of an owner. @returns where its numbers are */
+  private count(owner: number, nowNs: Nanos): number {
+    if (nowNs >= this.windowEndNs) this.begin(nowNs);
+    const row = this.owners.rowOf(owner);
+    this.owners.numbers[row + MESSAGES] += 1;
+    return row;
+  }
+
+  private begin(nowNs: Nanos): void {
     const { windowNs } = this.options;
-    return (Math.floor(nowNs / windowNs) + 1) * windowNs;
+    if (this.windowEndNs !== -Infinity) this.wake();
+    this.windowEndNs = (Math.floor(nowNs / windowNs) + 1) * windowNs;
   }
 }

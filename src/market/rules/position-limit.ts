@@ -12,7 +12,6 @@ const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, qtyLots: QTY_LOTS } = Com
 const { leavesLots: LEAVES_LOTS, previousLeavesLots: PREVIOUS_LEAVES_LOTS } = ReportWord;
 const { takerOwner: TAKER_OWNER, takerFlags: TAKER_FLAGS, makerOwner: MAKER_OWNER } = TradeWord;
 const {
-  cancelOrder: CANCEL,
   submitOrder: SUBMIT,
   orderAccepted: ACCEPTED,
   orderCanceled: CANCELED,
@@ -47,10 +46,8 @@ export class PositionLimit implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number): number {
-    const kind = words[at];
-    if (kind === CANCEL) return NONE;
     const owner = words[at | OWNER];
-    if (kind === SUBMIT) {
+    if (words[at] === SUBMIT) {
       const flags = words[at | FLAGS];
       const side = flags & SIDE;
       const position = this.positionTo(side, owner);

@@ -8,7 +8,7 @@ import { Side } from "../../model/side.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, priceTicks: PRICE_TICKS } = CommandWord;
-const { cancelOrder: CANCEL, submitOrder: SUBMIT } = RecordKind;
+const { submitOrder: SUBMIT } = RecordKind;
 const { none: NONE, priceCollar: COLLAR } = Reason;
 const { side: SIDE, typeShift: TYPE_SHIFT, typeMask: TYPE_MASK } = FlagBits;
 const { limit: LIMIT, stopLimit: STOP_LIMIT } = OrderType;
@@ -30,7 +30,10 @@ export class PriceCollar implements VenueRule {
   declare private readonly site: RuleSite;
   declare private readonly options: PriceCollarOptions;
   private lastTicks = 0;
-  private lastAtNs: Nanos = -Infinity;
+  /** Until when the last price is fresh, and what buys and sells may ask for so long. */
+  private freshUntilNs: Nanos = -Infinity;
+  private buyTicksMax = 0;
+  private sellTicksMin = 0;
 
   constructor(options: PriceCollarOptions, site: RuleSite) {
     this.options = options;
@@ -38,21 +41,31 @@ export class PriceCollar implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): number {
-    const kind = words[at];
-    if (kind === CANCEL) return NONE;
-    const flags = kind === SUBMIT ? words[at | FLAGS] : this.flagsOf(words[at | OWNER], words[at | ORDER_ID]);
-    const type = (flags >> TYPE_SHIFT) & TYPE_MASK;
-    if (type !== LIMIT && type !== STOP_LIMIT) return NONE;
-    const fresh = nowNs - this.lastAtNs <= this.options.maxAgeNs;
-    const reference = fresh ? this.lastTicks : this.middleTicks();
-    if (reference === 0) return NONE;
-    const beyond = (flags & SIDE) === BUY ? words[at | PRICE_TICKS] - reference : reference - words[at | PRICE_TICKS];
-    return beyond * 1_000_000 > reference * this.options.millionths ? COLLAR : NONE;
+    const price = words[at | PRICE_TICKS];
+    // Mostly a price is fine for either side.
+    const isFine = price <= this.buyTicksMax && price >= this.sellTicksMin && nowNs <= this.freshUntilNs;
+    return isFine ? NONE : this.judge(words, at, nowNs);
   }
 
   onTrade(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
-    this.lastTicks = words[at | TradeWord.priceTicks];
-    this.lastAtNs = nowNs;
+    const price = words[at | TradeWord.priceTicks];
+    this.freshUntilNs = nowNs + this.options.maxAgeNs;
+    if (price === this.lastTicks) return;
+    this.lastTicks = price;
+    const reach = Math.floor((price * this.options.millionths) / 1_000_000);
+    this.buyTicksMax = price + reach;
+    this.sellTicksMin = price - reach;
+  }
+
+  private judge(words: Int32Array, at: number, nowNs: Nanos): number {
+    const flags = words[at] === SUBMIT ? words[at | FLAGS] : this.flagsOf(words[at | OWNER], words[at | ORDER_ID]);
+    const type = (flags >> TYPE_SHIFT) & TYPE_MASK;
+    if (type !== LIMIT && type !== STOP_LIMIT) return NONE;
+    const reference = nowNs <= this.freshUntilNs ? this.lastTicks : this.middleTicks();
+    if (reference === 0) return NONE;
+    const price = words[at | PRICE_TICKS];
+    const beyond = (flags & SIDE) === BUY ? price - reference : reference - price;
+    return beyond * 1_000_000 > reference * this.options.millionths ? COLLAR : NONE;
   }
 
   private middleTicks(): number {

@@ -4,6 +4,7 @@ import { parseDuration } from "../../core/duration.ts";
 import { CommandWord } from "../../model/command.ts";
 import { reasonName } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
+import { RuleChain } from "./rule-chain.ts";
 import { RateLimit } from "./rate-limit.ts";
 
 const SECOND = 1_000_000_000;
@@ -24,8 +25,9 @@ function send(rule: RateLimit, at: string, options: { count?: number; owner?: nu
   const words = new Int32Array(16);
   words[CommandWord.kind] = kind;
   words[CommandWord.owner] = owner;
+  const chain = new RuleChain([rule], 0);
   const nowNs = parseDuration(at) ?? Number.NaN;
-  return Array.from({ length: count }, () => reasonName(rule.admit(words, new Float64Array(8), 0, nowNs)));
+  return Array.from({ length: count }, () => reasonName(chain.admit(words, new Float64Array(8), 0, nowNs)));
 }
 
 test("a full bucket lets a burst pass, then one order for each tenth of a second", () => {

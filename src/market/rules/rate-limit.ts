@@ -2,12 +2,10 @@ import type { Nanos } from "../../core/units.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
 import { CommandWord } from "../../model/command.ts";
 import { Reason } from "../../model/reason.ts";
-import { RecordKind } from "../../model/record.ts";
 import { OwnerValues } from "./owner-values.ts";
 import type { VenueRule } from "./rule.ts";
 
 const { owner: OWNER } = CommandWord;
-const { cancelOrder: CANCEL } = RecordKind;
 const { none: NONE, rateLimited: LIMITED, throttled: THROTTLED, suspended: SUSPENDED } = Reason;
 
 /** Numbers of an owner. */
@@ -64,7 +62,6 @@ export class RateLimit implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): number {
-    if (words[at] === CANCEL) return NONE;
     const row = this.owners.rowOf(words[at | OWNER]);
     const { numbers } = this.owners;
     if (numbers[row + STAGE] !== FREE_STAGE) return this.admitPunished(row, nowNs);

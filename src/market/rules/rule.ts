@@ -9,7 +9,7 @@ import type { OwnerGroups } from "../owner-groups.ts";
 /**
  * A rule of a venue. It has any of these parts, each called where it has a part to play (docs/venue-rules.md):
  *
- * - a **gate** (`admit`) looks at each order, cancel and replace before funds and book do;
+ * - a **gate** (`admit`, `admitCancel`) looks at each order and replace, or cancel, before funds and book do;
  * - an **observer** (`onOrder`, `onTrade`, `onPhase`) sees the reports of each command after they are settled;
  * - a **clock** (`nextWakeNs`, `wake`) acts at a time of its own though no command comes.
  *
@@ -18,12 +18,14 @@ import type { OwnerGroups } from "../owner-groups.ts";
  */
 export interface VenueRule {
   /**
-   * Looks at the command at `words[at…at+15]`: submit, cancel or replace, of an owner who has an account. What expires
-   * by `nowNs` has expired. The command may be nonsense (a quantity of 0, flags that no order can have): a gate lets
+   * Looks at the command at `words[at…at+15]`, a submit or replace of an owner who has an account. What expires by
+   * `nowNs` has expired. The command may be nonsense (a quantity of 0, flags that no order can have): a gate lets
    * pass what it cannot judge, and the book refuses it.
    * @returns a reason code; `Reason.none` lets the command pass. Rules behind one that refuses are not asked.
    */
   admit?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): number;
+  /** The same for a cancel. Few rules stand in the way of one, since it only takes risk away. */
+  admitCancel?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): number;
   /** Sees a report that is laid out by `ReportWord`: whatever became of orders but trades, refusals by gates included. */
   onOrder?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
   /** Sees a trade, laid out by `TradeWord`, with its fees. */

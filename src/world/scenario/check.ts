@@ -7,6 +7,7 @@ import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkColocation } from "./check-colocation.ts";
 import type { Finding, Path } from "./finding.ts";
 import { groupsOf } from "./groups.ts";
 import type { Scenario } from "./schema.ts";
@@ -34,6 +35,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkFees(scenario),
     ...checkListings(scenario),
     ...checkRules(scenario),
+    ...checkColocation(scenario),
     ...checkNames(scenario),
     ...checkReferences(scenario),
     ...checkLeaks(scenario),

@@ -27,3 +27,12 @@ export function numberedGroupsOf(scenario: Scenario): readonly { readonly name: 
   const { ledger } = scenario;
   return ledger === undefined ? agents : [...agents, { name: LEDGER_NAME, count: ledger.replicas }];
 }
+
+/** The venue where a group trades. The check says that there is one. */
+export function venueNameOf({ venues }: Scenario, { venue, symbol }: GroupSpec): string | undefined {
+  if (venue !== undefined) return venue;
+  const listing = venues.find(
+    ({ instruments }) => symbol === undefined || instruments.some((instrument) => instrument.symbol === symbol),
+  );
+  return listing?.name;
+}

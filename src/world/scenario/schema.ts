@@ -56,6 +56,15 @@ const account = z
   })
   .describe("The account of each agent of a group");
 
+const colocation = z
+  .strictObject({
+    delay: duration.prefault("5us").describe("How long a message takes to or from the venue"),
+    feePerHour: decimalFromZero
+      .prefault("0")
+      .describe("What each agent pays for it, by the minute, in the quote asset of what it trades"),
+  })
+  .describe("A place right beside the venue where the agents trade");
+
 const EVERY_AGENT = {
   name: name.describe("Name of the group; its agents are called name-1, name-2 and so on"),
   count: count.default(1).describe("How many there are"),
@@ -65,6 +74,7 @@ const EVERY_AGENT = {
   leaksTo: name
     .optional()
     .describe("Group whose agents get a copy of each new order of these, sent along with it: a broker that leaks"),
+  colocation: colocation.optional(),
   account: account.prefault({}),
   desk: name.optional().describe("Desk that hosts the agents and trades for them, from its own account"),
   strategy: name.optional().describe("Strategy that they belong to on their desk; the group's name if left out"),
@@ -130,6 +140,7 @@ export interface GroupSpec {
   readonly symbol?: string | undefined;
   readonly venue?: string | undefined;
   readonly computeDelay: number;
+  readonly colocation?: z.output<typeof colocation> | undefined;
   readonly leaksTo?: string | undefined;
   readonly account: AccountSpec;
   readonly desk?: string | undefined;
