@@ -11,6 +11,7 @@ import { ProofOfWorkNode } from "../proof-of-work/node.ts";
 import type { ChainParameters } from "../proof-of-work/parameters.ts";
 import { CHAIN_DEFAULTS } from "../proof-of-work/parameters.ts";
 import { SelfishMiner } from "../proof-of-work/selfish-miner.ts";
+import { timestampLiar } from "../proof-of-work/timestamp-liar.ts";
 import type { Strategy } from "../proof-of-work/strategy.ts";
 import { CheckedDisk } from "../checked-disk.ts";
 import { ReplicaActor } from "../replica-actor.ts";
@@ -18,7 +19,7 @@ import { SimulatedDisk } from "../simulated-disk.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember, LiarsMoney } from "./ledger-cluster.ts";
 
 /** How miners may break the rules. */
-export const MINING_LIES = ["selfishMining", "doubleSpend"] as const;
+export const MINING_LIES = ["selfishMining", "doubleSpend", "falseTimes"] as const;
 export type MiningLie = (typeof MINING_LIES)[number];
 
 export interface ProofOfWorkClusterOptions extends LedgerClusterOptions {
@@ -113,8 +114,10 @@ function miningOf({ proof, powers, blockIntervalNs }: ProofOfWorkClusterOptions,
   return new HashMining({ hashesPerStep: HASHES_PER_STEP, stepNs });
 }
 
-function strategyOf(lie: MiningLie, { confirmations, money }: ProofOfWorkClusterOptions): Strategy {
+function strategyOf(lie: MiningLie, options: ProofOfWorkClusterOptions): Strategy {
+  const { confirmations, money } = options;
   if (lie === "selfishMining") return new SelfishMiner();
+  if (lie === "falseTimes") return timestampLiar(parametersOf(options));
   return new DoubleSpender({
     account: money.account,
     signer: money.keys.signers[money.account],

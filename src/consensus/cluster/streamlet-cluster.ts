@@ -2,6 +2,7 @@ import { blockForger } from "../byzantine/block-forger.ts";
 import { Coalition } from "../byzantine/coalition.ts";
 import { doubleVoter } from "../byzantine/double-voter.ts";
 import { equivocatingLeader } from "../byzantine/equivocating-leader.ts";
+import { lateReplica } from "../byzantine/late-replica.ts";
 import type { DoubleSpender } from "../byzantine/lies.ts";
 import { silentReplica } from "../byzantine/silent.ts";
 import { voteWithholder } from "../byzantine/vote-withholder.ts";
@@ -22,7 +23,15 @@ import { signTransaction } from "../transaction.ts";
 import type { LedgerCluster, LedgerClusterOptions, LedgerMember, LiarsMoney } from "./ledger-cluster.ts";
 
 /** How replicas of Streamlet may lie. */
-export const STREAMLET_LIES = ["silent", "withholdVotes", "voteTwice", "equivocate", "forge", "coalition"] as const;
+export const STREAMLET_LIES = [
+  "silent",
+  "withholdVotes",
+  "voteTwice",
+  "equivocate",
+  "forge",
+  "beLate",
+  "coalition",
+] as const;
 export type StreamletLie = (typeof STREAMLET_LIES)[number];
 
 export interface StreamletClusterOptions extends LedgerClusterOptions {
@@ -98,6 +107,8 @@ function liarOf(
       return equivocatingLeader(options, means.spender);
     case "forge":
       return blockForger(options, means.spender);
+    case "beLate":
+      return lateReplica(options);
     case "coalition":
       return means.coalition.member(options);
   }

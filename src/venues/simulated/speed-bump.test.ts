@@ -225,3 +225,21 @@ describe("a random delay", () => {
     expect(times(randomRun(jittered, { seed: 1 }), 2)).toEqual(alone);
   });
 });
+
+test("a crash of the venue takes what waits, and leaves nothing behind which later commands would wait", () => {
+  const scene = new Scene(ALL, 2);
+  const ann = scene.addTrader("ann");
+  const { kernel } = scene.stage;
+  const venue = kernel.find("venue");
+  scene.send(ann, 10, "buy 2:1 1@10");
+  scene.send(ann, 20, "buy 2:2 1@10");
+  kernel.outages.crash(venue);
+  kernel.outages.restart(venue, 30);
+  scene.send(ann, 40, "buy 2:3 1@10");
+  // Names no order that is there, so it would wait behind what waits of its owner.
+  scene.send(ann, 50, "cancel 2:1");
+  expect(scene.runTo(1_000)).toEqual({
+    executed: ["140 submitOrder 0 2:3", "150 cancelOrder 0 2:1"],
+    heard: [expect.stringMatching(/^140 ann accepted 0:3 /), expect.stringMatching(/^150 ann refused cancel 0:1 /)],
+  });
+});

@@ -93,6 +93,19 @@ test("a liar of Streamlet is caught, and the others agree with the venues", () =
   expect([...replicated.record.culprits]).toEqual([3]);
 });
 
+test.each([
+  ["protocol: streamlet, streamlet: { liars: [{ lie: beLate }] }"],
+  ["protocol: proofOfWork, proofOfWork: { liars: [{ lie: falseTimes }] }"],
+])("whoever is late or lies about the time is no proven liar, and changes nothing of the balances: %s", (ledger) => {
+  const { replicated } = fly({ ledger, seconds: 20 });
+  expect(replicated.audit().map(({ name, state }) => `${name} ${state}`)).toEqual([
+    "ledger-1 equal",
+    "ledger-2 equal",
+    "ledger-3 equal",
+  ]);
+  expect([[...replicated.record.culprits], replicated.record.forks()]).toEqual([[], []]);
+});
+
 test("two liars of four fork what is final, and are caught", () => {
   // The two honest ones, at a and b, do not hear of each other.
   const faults = "{ kind: cut, at: 0s, for: 1h, links: [[a, b]] }";
