@@ -24,7 +24,7 @@ function griefing(revealChance: number) {
   });
   const world = new World(scenario, { journal: discardingJournal, factories: new Map() });
   const counts = new Map<string, number>();
-  world.venues[0].watch({
+  world.venues[0].watcher = {
     command: () => undefined,
     report: (_timeNs, words, at) => {
       const kind = words[at];
@@ -32,7 +32,7 @@ function griefing(revealChance: number) {
       const name = isMissed ? "notRevealed" : recordKindName(kind);
       counts.set(name, (counts.get(name) ?? 0) + 1);
     },
-  });
+  };
   world.kernel.run(world.endNs);
   const { assets, ledger, groups } = world;
   const money = ledger.balance(groups[0].accounts[0], assets.indexOf("USD"));

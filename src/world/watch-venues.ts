@@ -18,7 +18,7 @@ export function watchVenues(
   return venues.map((actor) => {
     const { books, groups } = actor.venue;
     const watcher = new Surveillance({ books, groups, detectors: detectors === "all" ? undefined : detectors });
-    actor.watch(watcher);
+    actor.watcher = watcher;
     return watcher;
   });
 }

@@ -17,8 +17,7 @@ import type { OrderFlow } from "./order-flow.ts";
 import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
-import type { VenueWatcher } from "./venue-watcher.ts";
-import type { VenueWitness } from "./venue-witness.ts";
+import type { VenueWatcher, VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -47,9 +46,9 @@ interface Scheduled {
 export class VenueActor implements Actor {
   readonly venue: Venue;
   readonly statistics: VenueStatistics;
-  #watcher: VenueWatcher | undefined;
   /** Who sees what happens here, where somebody does. */
   witness: VenueWitness | undefined = undefined;
+  watcher: VenueWatcher | undefined = undefined;
   /** Told of each trade's report, once it is settled. */
   onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
@@ -85,11 +84,6 @@ export class VenueActor implements Actor {
     this.#bumps = new SpeedBumps({ ...options, tagBase: RELEASE_TAGS });
     this.#feed = new MarketData({ books: venue.books, deltas: venue.deltas, tagBase: FEED_TAGS });
     this.#expiryTimersNs = venue.books.map(() => Infinity);
-  }
-
-  /** Shows everything to a watcher from now on. */
-  watch(watcher: VenueWatcher): void {
-    this.#watcher = watcher;
   }
 
   /**
@@ -191,7 +185,7 @@ export class VenueActor implements Actor {
     this.#journal.command(nowNs, words, at);
     this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
-    this.#watcher?.command(nowNs, words, at);
+    this.watcher?.command(nowNs, words, at);
     this.venue.apply(words, doubles, at, nowNs);
     this.#sendReports(context);
     this.#publish(context);
@@ -298,7 +292,7 @@ export class VenueActor implements Actor {
       for (const history of this.#histories) history.onReport(words, ring.doubles, at, context.nowNs);
       this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
-      this.#watcher?.report(this.#nowNs, words, at);
+      this.watcher?.report(this.#nowNs, words, at);
       if (words[at] === Kind.trade) {
         this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");
