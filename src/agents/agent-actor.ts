@@ -110,6 +110,7 @@ export class AgentActor implements Actor, Agent {
   }
 
   submit(market: Market, order: NewOrder): number {
+    assert(order.algorithm === undefined, () => `${this.name} works an order off by an algorithm, which takes a desk`);
     const command = orderCommand(market, order, this.#nextOrderId);
     this.#nextOrderId++;
     const context = this.#actor;

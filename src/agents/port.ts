@@ -1,3 +1,4 @@
+import type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 import type { TradingPhaseName } from "../model/phase.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
@@ -60,6 +61,8 @@ export interface NewOrder {
   readonly reduceOnly?: boolean;
   readonly hidden?: boolean;
   readonly selfTradePrevention?: SelfTradePreventionName;
+  /** How a large order is worked off in parts; a desk's agents only. */
+  readonly algorithm?: Algorithm;
 }
 
 /** How an agent acts. All of it is asynchronous: what comes of it arrives as events. */
@@ -204,11 +207,15 @@ export interface Fill {
 /** What became of an order of the agent's, other than fills. */
 export interface OrderEvent {
   readonly market: Market;
-  /** `committed` and `released` tell of the collateral of a commit, and of nothing else. */
+  /**
+   * `denied` is the word of the agent's own desk, `rejected` the venue's. `committed` and `released` tell of the collateral
+   * of a commit, and of nothing else.
+   */
   readonly status:
     | "committed"
     | "released"
     | "accepted"
+    | "denied"
     | "rejected"
     | "triggered"
     | "canceled"
@@ -222,7 +229,7 @@ export interface OrderEvent {
   readonly qtyLots: Lots;
   readonly leavesLots: Lots;
   readonly filledLots: Lots;
-  /** Name in the registry of reasons. */
+  /** Name in the registry of reasons, or of a desk's reasons. */
   readonly reason: string;
 }
 

@@ -2,6 +2,7 @@ import { ledgerRows } from "../lab/ledger-rows.ts";
 import { grouped } from "../lab/grouped.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { Summary } from "../lab/summary.ts";
+import { deskText } from "./desk-text.ts";
 import { compact, styled, table } from "./terminal.ts";
 
 /** A run's summary for people. */
@@ -52,6 +53,7 @@ export function summaryText(summary: Summary, wallMs: number): string {
       "",
     );
   }
+  for (const desk of summary.desks) sections.push(deskText(desk), "");
   if (summary.recorded !== undefined) {
     const { rows, orders, cancels, reductions, takes, notPlayed } = summary.recorded;
     const counts = { rows, orders, cancels, reductions, executions: takes, "not played": notPlayed };

@@ -24,12 +24,15 @@ import { createAgent } from "./create-agent.ts";
 import { createVenue } from "./create-venue.ts";
 import { withKernelTime } from "./kernel-time-journal.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
+import { createDesk, openDeskAccounts } from "./desk/create-desk.ts";
+import type { DeskActor } from "./desk/desk-actor.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
 import { RECORDED_CREDIT_UNITS, unitsIn, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
+import type { DeskSpec } from "./scenario/desk-schema.ts";
 import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
 import { fillsInto } from "./settlement/fills.ts";
@@ -67,6 +70,7 @@ export class World {
   readonly groups: readonly Group[];
   /** Names of owners of accounts: the group of owners at each venue has the place from 1. */
   readonly owners: string[] = [];
+  readonly desks: readonly DeskActor[];
   readonly observer: Observer;
   readonly recordedFlow: RecordedFlow | undefined;
   /** Where the venues settle at the replicas of a ledger. */
@@ -106,6 +110,7 @@ export class World {
     );
     this.observer = new Observer(this.venues, scenario.sampling, this.endNs);
     this.kernel.add(OBSERVER_NAME, this.observer);
+    this.desks = scenario.desks.map((spec) => this.#addDesk(spec));
     const paths = this.#createPaths();
     const own = scenario.agents.map((spec) => {
       const factory = options.factories.get(spec.file);
@@ -138,6 +143,13 @@ export class World {
     );
     assert(market !== undefined, () => `${venue ?? "no venue"} lists ${symbol}, the check said`);
     return market;
+  }
+
+  #addDesk(spec: DeskSpec): DeskActor {
+    const desk = createDesk(spec, this.scenario, this);
+    const actor = this.kernel.add(spec.name, desk, { computeDelayNs: spec.computeDelay });
+    openDeskAccounts(actor, desk, spec, this);
+    return desk;
   }
 
   #createPaths(): ReadonlyMap<string, FundamentalPath> {
@@ -180,6 +192,11 @@ export class World {
         },
         { origin: kind },
       );
+      const desk = this.desks.find(({ name }) => name === spec.desk);
+      if (desk !== undefined) {
+        desk.host(agentName, handlers);
+        continue;
+      }
       const agent = new AgentActor(agentName, handlers, this.markets);
       const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
       this.#agents.set(agentName, agent);

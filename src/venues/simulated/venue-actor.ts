@@ -11,6 +11,8 @@ import { Reason } from "../../model/reason.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
 import { FillWord, IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
+import { AccountAnswers } from "./account-answers.ts";
+import { OrderHistory } from "./order-history.ts";
 import type { OrderFlow } from "./order-flow.ts";
 import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
@@ -54,6 +56,9 @@ export class VenueActor implements Actor {
   readonly #accountOf: number[] = [];
   /** By account: its actor, and what stands for it in draws. */
   readonly #actorOf: number[] = [];
+  readonly #histories: OrderHistory[] = [];
+  /** By account. */
+  readonly #answersOf: AccountAnswers[] = [];
   readonly #keyOf: number[] = [];
   /** Where commands wait before they go on to their books. */
   readonly #bumps: SpeedBumps;
@@ -95,6 +100,13 @@ export class VenueActor implements Actor {
     this.#bumps.add(instrument, options, this.venue.books[instrument]);
   }
 
+  /** Has the venue remember an account's orders and fills, so that its owner can ask about them. */
+  keepHistory(account: number): void {
+    const history = new OrderHistory(account, this.venue.books.length);
+    this.#histories.push(history);
+    this.#answersOf[account] = new AccountAnswers(this.venue, account, history);
+  }
+
   /** Lets orders flow into a book by themselves, from the run's start. */
   drive(instrument: number, flow: OrderFlow): void {
     this.#flows.set(instrument, flow);
@@ -120,6 +132,10 @@ export class VenueActor implements Actor {
     const kind = words[at];
     if (kind >= Kind.subscribe && kind <= Kind.requestQuote) {
       this.#feed.handle(context, words, at);
+      return;
+    }
+    if (kind === Kind.queryOrder || kind === Kind.requestAccount) {
+      this.#answersOf[this.#accountOf[context.sender]]?.answer(context, words, at);
       return;
     }
     if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
@@ -271,6 +287,7 @@ export class VenueActor implements Actor {
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
+      for (const history of this.#histories) history.onReport(words, ring.doubles, at, context.nowNs);
       this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
       if (words[at] === Kind.trade) {
