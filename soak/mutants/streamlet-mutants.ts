@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutant.ts";
 
+const CONSENSUS = "src/consensus";
 const STREAMLET = "src/consensus/streamlet";
 const foundBy = ["streamlet"];
 
@@ -125,7 +126,7 @@ export const STREAMLET_MUTANTS: readonly Mutant[] = [
   {
     name: "repeated nonce in a block",
     foundBy,
-    file: `${STREAMLET}/block-transactions.ts`,
+    file: `${CONSENSUS}/block-transactions.ts`,
     text: "if (nonceOf(transaction) !== next(account) + earlier || !isSigned(transaction)) return false;",
     replacement: "if (nonceOf(transaction) < next(account) || !isSigned(transaction)) return false;",
     why: "Money is spent twice in one block.",
@@ -133,7 +134,7 @@ export const STREAMLET_MUTANTS: readonly Mutant[] = [
   {
     name: "unsigned transaction in a block",
     foundBy,
-    file: `${STREAMLET}/block-transactions.ts`,
+    file: `${CONSENSUS}/block-transactions.ts`,
     text: "if (nonceOf(transaction) !== next(account) + earlier || !isSigned(transaction)) return false;",
     replacement:
       "if (nonceOf(transaction) !== next(account) + earlier || (earlier < 0 && !isSigned(transaction))) return false;",
@@ -143,8 +144,8 @@ export const STREAMLET_MUTANTS: readonly Mutant[] = [
     name: "nonces of unfinal blocks are forgotten",
     foundBy,
     file: `${STREAMLET}/chain.ts`,
-    text: "this.tree.above(this.ledger.height, block).map((above) => above.block);",
-    replacement: "this.tree.above(block.block.height, block).map((above) => above.block);",
+    text: "this.tree.above(this.ledger.height, block).map(({ block: { transactions } }) => transactions);",
+    replacement: "this.tree.above(block.block.height, block).map(({ block: { transactions } }) => transactions);",
     why: "The next block repeats what the last one has spent.",
   },
   {

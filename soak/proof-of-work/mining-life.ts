@@ -131,6 +131,9 @@ class MiningLife implements Life {
     // One goes on mining, or two branches of the same weight could stay for ever.
     const total = this.#powers.reduce((sum, power) => sum + power, 0);
     for (const replica of this.#nodes.keys()) this.#setPower(replica, replica === core[0] ? total : 0);
+    // Its power counts from the next block on, for which it may have to wait for long: it begins anew.
+    cluster.crash(core[0]);
+    cluster.start(core[0]);
     const aloneUntilNs = cluster.nowNs + ALONE_SECONDS * SECOND;
     cluster.runUntil(aloneUntilNs);
     cluster.runUntil(aloneUntilNs + ANSWERED_WITHIN_SECONDS * SECOND, () => this.#clients.pending === 0);

@@ -12,7 +12,8 @@ import type { Habits } from "./raft-clients.ts";
 const SECOND = 1e9;
 const SECONDS_UNDER_FAULTS = 50;
 const MILLISECOND = 1e6;
-const LATENCY_MS_MAX = 250;
+const LATENCY_MS_MAX = 120;
+const ROUNDS_OF_AN_ELECTION = 3;
 
 export interface RaftPlan {
   readonly replicas: number;
@@ -47,10 +48,18 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
   const clientsDrawn = random.integer(1, 4);
   const clients = Math.min(clientsDrawn, limits.clients ?? Infinity);
   const seconds = Math.min(SECONDS_UNDER_FAULTS, limits.seconds ?? Infinity);
-  const tickMs = random.integer(60, 140);
+  const topology = drawTopology(RandomStream.named(seed, "raft", "topology"), replicas + clients + 1, LATENCY_MS_MAX);
+  // An election must take longer than a message and its answer, or it is over before the votes are in (Ongaro and
+  // Ousterhout 2014, section 5.6).
+  const slowestNs = topology.latencyNs.reduce((most, each) => Math.max(most, each), 0) * (1 + topology.jitter);
+  const electionTicks = random.integer(4, 12);
+  const tickMs = Math.max(
+    random.integer(60, 140),
+    Math.ceil((ROUNDS_OF_AN_ELECTION * slowestNs) / electionTicks / MILLISECOND),
+  );
   const options = {
     tickNs: tickMs * MILLISECOND,
-    electionTicks: random.integer(4, 12),
+    electionTicks,
     heartbeatTicks: random.integer(1, 3),
     preVote: random.chance(0.5) ? ("on" as const) : ("off" as const),
     checkQuorum: random.chance(0.5) ? ("on" as const) : ("off" as const),
@@ -77,7 +86,6 @@ export function drawRaftPlan(seed: number, limits: Limits): RaftPlan {
   if (ballastWords > 0) always.push("duplicate", "crash");
   const coded = random.chance(0.2);
   const hasBareCore = !changesMembers && random.chance(0.4);
-  const topology = drawTopology(RandomStream.named(seed, "raft", "topology"), replicas + clients + 1, LATENCY_MS_MAX);
   const { mix, faults } = drawFaults(RandomStream.named(seed, "raft", "faults"), {
     // A member whose disk is lost can never be replaced by less than all, so the two do not go together.
     kinds: FAULT_KINDS.filter((kind) => kind !== "forgery" && kind !== (changesMembers ? "corruption" : "membership")),

@@ -55,6 +55,8 @@ class StreamletLife implements Life {
   /** Honest ones, by seat; undefined for liars and those that are down. */
   readonly #replicas: (StreamletReplica | undefined)[];
   readonly #ledgers: AccountLedger[] = [];
+  /** By seat: the height of the longest notarised chain that it has seen since it was started. */
+  readonly #longest: number[] = [];
   /** What is told to all is one object, of which once is enough. */
   #heard: StreamletMessage | undefined;
 
@@ -104,9 +106,10 @@ class StreamletLife implements Life {
       watch: {
         onSend: (from, _to, message) => this.#onSend(from, message),
         onDeliver: (from, to, message) => this.#onDeliver(from, to, message),
-        afterEvent: () => {},
+        afterEvent: (seat) => this.#mustNotForget(seat),
         onCrash: (seat) => {
           this.#replicas[seat] = undefined;
+          this.#longest[seat] = 0;
           this.#checker.onCrash(seat);
           this.#player.onCrash(seat);
         },
@@ -204,6 +207,17 @@ class StreamletLife implements Life {
     } else if (message.kind === "outcome") {
       this.#checker.onOutcome(from, message, LIARS_ACCOUNT + 1 + to - replicas);
     }
+  }
+
+  /** Who has seen a chain never votes as if it had not. */
+  #mustNotForget(seat: number): void {
+    const replica = this.#replicas[seat];
+    if (replica === undefined) return;
+    const { longestHeight } = replica.chain.tree;
+    if (longestHeight < (this.#longest[seat] ?? 0)) {
+      violated("the rule of votes", `${seat} has forgotten a notarised chain of height ${this.#longest[seat]}`);
+    }
+    this.#longest[seat] = longestHeight;
   }
 
   #onRestart(seat: number): void {

@@ -3,6 +3,7 @@ export type { CommitSchedule, CommitWindows } from "./commit-schedule.ts";
 export { commitWindowsAt } from "./commit-schedule.ts";
 export { committing } from "./committing.ts";
 export { defineAgent } from "./define-agent.ts";
+export type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 export type {
   Agent,
   AgentFactory,
@@ -16,6 +17,7 @@ export type {
   LevelChange,
   Market,
   NewOrder,
+  Note,
   OrderChange,
   OrderEvent,
   OverheardOrder,

@@ -1,3 +1,4 @@
+import type { Algorithm } from "../desk/execution/algorithms/plan.ts";
 import type { TradingPhaseName } from "../model/phase.ts";
 import type { RandomStream } from "../core/random.ts";
 import type { Lots, Nanos, Ticks, Units } from "../core/units.ts";
@@ -60,6 +61,8 @@ export interface NewOrder {
   readonly reduceOnly?: boolean;
   readonly hidden?: boolean;
   readonly selfTradePrevention?: SelfTradePreventionName;
+  /** How a large order is worked off in parts; a desk's agents only. */
+  readonly algorithm?: Algorithm;
 }
 
 /** How an agent acts. All of it is asynchronous: what comes of it arrives as events. */
@@ -87,6 +90,13 @@ export interface Agent {
   unsubscribe(market: Market, options?: FeedOptions): void;
   /** Asks for one quote; it comes as `onQuote`. */
   requestQuote(market: Market): void;
+  /**
+   * Sends a note of up to five numbers to all other agents that listen to the topic now. Each copy travels as the network
+   * has it. What a topic and its numbers mean is for those who use it to agree on.
+   */
+  publish(topic: number, values: readonly number[]): void;
+  /** From now on notes on the topic come as `onNote`; a second call changes nothing. */
+  listen(topic: number): void;
   /** Calls `onTimer` after that time. */
   setTimer(delayNs: Nanos, tag?: number): number;
   cancelTimer(timer: number): void;
@@ -204,11 +214,15 @@ export interface Fill {
 /** What became of an order of the agent's, other than fills. */
 export interface OrderEvent {
   readonly market: Market;
-  /** `committed` and `released` tell of the collateral of a commit, and of nothing else. */
+  /**
+   * `denied` is the word of the agent's own desk, `rejected` the venue's. `committed` and `released` tell of the collateral
+   * of a commit, and of nothing else.
+   */
   readonly status:
     | "committed"
     | "released"
     | "accepted"
+    | "denied"
     | "rejected"
     | "triggered"
     | "canceled"
@@ -222,7 +236,7 @@ export interface OrderEvent {
   readonly qtyLots: Lots;
   readonly leavesLots: Lots;
   readonly filledLots: Lots;
-  /** Name in the registry of reasons. */
+  /** Name in the registry of reasons, or of a desk's reasons. */
   readonly reason: string;
 }
 
@@ -233,6 +247,16 @@ export interface OverheardOrder {
   readonly qtyLots: Lots;
   /** 0 for market and stop orders. */
   readonly priceTicks: Ticks;
+}
+
+/** What another agent published on a topic. */
+export interface Note {
+  /** The other agent's name. */
+  readonly from: string;
+  readonly topic: number;
+  readonly values: readonly number[];
+  /** When it was published, by the other agent's clock. */
+  readonly sentNs: Nanos;
 }
 
 /** What an agent answers to. Each handler is synchronous and returns nothing. */
@@ -249,6 +273,7 @@ export interface AgentHandlers {
   onPhase?(agent: Agent, event: PhaseEvent): void;
   onIndication?(agent: Agent, indication: Indication): void;
   onOverheard?(agent: Agent, order: OverheardOrder): void;
+  onNote?(agent: Agent, note: Note): void;
   onTimer?(agent: Agent, tag: number): void;
 }
 

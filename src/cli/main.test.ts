@@ -42,6 +42,7 @@ test.each([
   [["run", "nowhere.yaml"], /^error: nowhere\.yaml cannot be read: /],
   [["run", "."], /^error: \. cannot be read: /],
   [["replay", "nowhere"], /^error: nowhere is no run: there is no journal\.tsj in /],
+  [["surveil", "nowhere"], /^error: nowhere is no run: there is no journal\.tsj in /],
   [["replay", "nowhere", "--fork"], /^error: --fork needs --until: where does the new run part from the old one\?\n$/],
   [["replay", "nowhere", "--set", "a=b"], /^error: --set needs --fork: a replay changes nothing\n$/],
   [["doctor", "nowhere"], /^error: nowhere is no run: /],
@@ -66,7 +67,19 @@ test("help begins with examples, and names every command", async () => {
   expect(stdout).toMatch(/^Examples:\n {2}tradeswarm run scenarios\/default\.yaml /);
   const [, commands] = stdout.split("Commands:\n");
   const named = Array.from(commands.matchAll(/^ {2}(\w+) /gm), ([, name]) => name);
-  expect(named).toEqual(["run", "replay", "study", "import", "bench", "soak", "doctor", "schema", "help"]);
+  expect(named).toEqual([
+    "run",
+    "replay",
+    "export",
+    "study",
+    "surveil",
+    "import",
+    "bench",
+    "soak",
+    "doctor",
+    "schema",
+    "help",
+  ]);
   expect(Object.keys(EXAMPLES).sort()).toEqual(["", ...named.filter((name) => name !== "help")].sort());
 });
 

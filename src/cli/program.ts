@@ -6,6 +6,7 @@ import type { ExportCommandOptions } from "./export-command.ts";
 import type { ImportCommandOptions } from "./import-command.ts";
 import type { ReplayCommandOptions } from "./replay-command.ts";
 import type { RunCommandOptions } from "./run-command.ts";
+import type { SurveilCommandOptions } from "./surveil-command.ts";
 import type { SoakCommandOptions } from "./soak-command.ts";
 import type { StudyCommandOptions } from "./study-command.ts";
 
@@ -37,6 +38,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [command: stri
     ["tradeswarm study", "the studies that there are"],
     ["tradeswarm study latency-arbitrage", "what it is worth to be faster"],
     ["tradeswarm study latency-arbitrage --seeds 50 --set jumpTicks=20", "more seeds, and wilder news"],
+  ],
+  surveil: [
+    ["tradeswarm surveil runs/latest", "who spoofed, stuffed, washed, …, with the events that show it"],
+    ["tradeswarm surveil runs/latest --json", "the same for programs, with all evidence"],
   ],
   import: [
     ["tradeswarm import btcusdt.raw.gz", "raw frames of Binance, spot or USD-M"],
@@ -147,6 +152,17 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (name: string | undefined, options: StudyCommandOptions) => {
       const { studyCommand } = await import("./study-command.ts");
       exitWith(await studyCommand(name, options));
+    });
+
+  command("surveil")
+    .description("make a recorded run again with every detector on, and list what they find")
+    .argument("<run>", "folder of a run, such as runs/latest")
+    .addOption(data)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (run: string, options: SurveilCommandOptions) => {
+      const { surveilCommand } = await import("./surveil-command.ts");
+      exitWith(await surveilCommand(run, options));
     });
 
   command("import")

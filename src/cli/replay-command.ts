@@ -1,8 +1,6 @@
 import { relative } from "node:path";
 import { ExitCode, UserError } from "../core/errors.ts";
-import { ActorFailure } from "../kernel/actor-failure.ts";
 import { systemClock } from "../kernel/system-clock.ts";
-import { Divergence } from "../lab/journal-verifier.ts";
 import { reloadFiles } from "../lab/load-files.ts";
 import { readOutline, replayRun } from "../lab/replay-run.ts";
 import { RunDirectory } from "../lab/run-directory.ts";
@@ -10,8 +8,8 @@ import { stateOf } from "../lab/state.ts";
 import { forkRun } from "./fork.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { ProgressBar, showRun } from "./progress.ts";
-import { diverged, proofOf, proofText } from "./proof-text.ts";
-import { failed } from "./recorded-flight.ts";
+import { proofOf, proofText } from "./proof-text.ts";
+import { replayFailure } from "./replay-failure.ts";
 import { parsePoint } from "./replay-point.ts";
 import { stateText } from "./state-text.ts";
 import { createTerminal } from "./terminal.ts";
@@ -71,9 +69,7 @@ export async function replayCommand(run: string, options: ReplayCommandOptions):
     const isAsAsked = replayed.proof === "equal" || (until !== undefined && isReached);
     return isAsAsked ? ExitCode.ok : ExitCode.inconclusive;
   } catch (error) {
-    if (error instanceof Divergence) throw diverged(name, error, manifest);
-    if (error instanceof ActorFailure) throw failed(error, manifest.command, name);
-    throw error;
+    throw replayFailure(error, directory, manifest);
   } finally {
     bar.clear();
     interrupt.release();

@@ -2,6 +2,8 @@ import { ledgerRows } from "../lab/ledger-rows.ts";
 import { grouped } from "../lab/grouped.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { Summary } from "../lab/summary.ts";
+import { alertsTable } from "./alerts-text.ts";
+import { deskText } from "./desk-text.ts";
 import { compact, styled, table } from "./terminal.ts";
 
 /** A run's summary for people. */
@@ -52,6 +54,7 @@ export function summaryText(summary: Summary, wallMs: number): string {
       "",
     );
   }
+  for (const desk of summary.desks) sections.push(deskText(desk), "");
   if (summary.recorded !== undefined) {
     const { rows, orders, cancels, reductions, takes, notPlayed } = summary.recorded;
     const counts = { rows, orders, cancels, reductions, executions: takes, "not played": notPlayed };
@@ -65,6 +68,8 @@ export function summaryText(summary: Summary, wallMs: number): string {
     const rows = lines.map(([what, count]) => [NETWORK_WORDS[what] ?? what, grouped(String(count))]);
     sections.push(styled("bold", "Network"), table(rows, { indent: "  " }), "");
   }
+  if (summary.surveillance !== undefined)
+    sections.push(styled("bold", "Surveillance"), alertsTable(summary.surveillance), "");
   if (summary.ledger !== undefined) {
     sections.push(styled("bold", "Replicated ledger"), table(ledgerRows(summary.ledger), { indent: "  " }), "");
   }

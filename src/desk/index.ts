@@ -1,4 +1,4 @@
-/** The desk: what a person runs. Of its six stages risk and portfolio are there so far. */
+/** The desk: what a person runs. Risk, execution, portfolio and the kill switch of its monitor are there so far. */
 export { DeskListing } from "./listing.ts";
 export type { DeskMarket, DeskVenue } from "./listing.ts";
 export type { CostBasis, Position } from "./portfolio/position.ts";
@@ -24,7 +24,26 @@ export { openRiskDesk } from "./risk/risk-desk.ts";
 export type { RiskDesk, RiskDeskOptions } from "./risk/risk-desk.ts";
 export { RiskEngine } from "./risk/risk-engine.ts";
 export type { RiskDecision } from "./risk/risk-engine.ts";
-export type { Scope, ScopeKind } from "./risk/scope.ts";
+export type { Scope } from "./risk/scope.ts";
+export type { ScopeKind } from "./risk/scope-kind.ts";
 export { Roster } from "./roster.ts";
 export type { DeskAgent } from "./roster.ts";
 export type { TradingState } from "./trading-state.ts";
+export type { ExecutionEntry } from "./execution/execution-entry.ts";
+export type { ExecutionAlarm } from "./execution/execution-host.ts";
+export { DEFAULT_EXECUTION_POLICY } from "./execution/execution-policy.ts";
+export type { ExecutionPolicy } from "./execution/execution-policy.ts";
+export type { OrderPlan, OrderRecord } from "./execution/order-record.ts";
+export type { OrderStatus } from "./execution/order-status.ts";
+export type { RateLimit } from "./execution/send-budget.ts";
+export { OrderPath } from "./order-path.ts";
+export type { IntentOutcome, OrderPathHost, OrderPathOptions } from "./order-path.ts";
+export type { OrderEvent, OutgoingOrder, SessionEvent, VenueEvent, VenuePort, VenueRefusal } from "./venue-port.ts";
+export type { ExecutionProblem, Trajectory } from "./execution/algorithms/almgren-chriss.ts";
+export { costOf, optimalTrajectory } from "./execution/algorithms/almgren-chriss.ts";
+export type { ImpactInput } from "./execution/algorithms/market-impact.ts";
+export { permanentImpact, realizedImpact } from "./execution/algorithms/market-impact.ts";
+export type { Algorithm } from "./execution/algorithms/plan.ts";
+export type { ExecutionReport } from "./execution/algorithms/shortfall.ts";
+export type { Kill, KillGrade, KillStatus } from "./monitor/kill-switch.ts";
+export { KILL_GRADES, KillSwitch } from "./monitor/kill-switch.ts";

@@ -1,4 +1,5 @@
 import type { Lots, Nanos, Ticks } from "../core/units.ts";
+import type { TimeInForce } from "../model/order-flags.ts";
 import type { Side } from "../model/side.ts";
 
 /** What an agent made a decision from, so that the decision can be made again and its age be told. */
@@ -23,6 +24,11 @@ export interface Intent {
   readonly qtyLots: Lots;
   /** Worst price at which it may trade; undefined for a market order. */
   readonly limitTicks: Ticks | undefined;
+  /** How long it may rest; until canceled if left out. */
+  readonly timeInForce?: TimeInForce;
+  readonly postOnly?: boolean;
+  /** Whether the venue, too, is to see that it only reduces the position. */
+  readonly reduceOnly?: boolean;
   /** Whether anything less than `qtyLots` is of no use. */
   readonly allOrNothing?: boolean;
   /** Where the agent will get out when it was wrong. */

@@ -1,4 +1,4 @@
-import type { Lots, Ticks } from "../core/units.ts";
+import type { Lots, Nanos, Ticks } from "../core/units.ts";
 import type { Side } from "../model/side.ts";
 import type { VenueFill } from "./venue-fill.ts";
 
@@ -16,8 +16,11 @@ export interface VenueOrder {
 /** What a venue says of our account there, all of it at one moment. */
 export interface VenueAccount {
   readonly venue: number;
+  /** Of which moment it tells, in kernel time. */
+  readonly asOfNs: Nanos;
   readonly orders: readonly VenueOrder[];
-  /** Fills of all orders that the portfolio has not forgotten, and of none that it has. */
+  /** All fills since that time, which was asked for. */
+  readonly fillsSinceNs: Nanos;
   readonly fills: readonly VenueFill[];
   /** Markets that are left out have none. */
   readonly positions: readonly { readonly market: number; readonly lots: Lots; readonly markTicks: Ticks }[];

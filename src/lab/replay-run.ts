@@ -76,6 +76,7 @@ function refuse({ path, tail, entries }: JournalReport): UserError {
 export interface ReplayOptions extends Omit<FlightOptions, "changes" | "inputs" | "createDriver" | "onChange"> {
   readonly factories: ReadonlyMap<string, AgentFactory>;
   readonly recording?: WorldOptions["recording"];
+  readonly surveillance?: WorldOptions["surveillance"];
   /** Called when the world stands and nothing has happened in it. */
   readonly onWorld?: ((world: World) => void) | undefined;
 }
@@ -100,8 +101,9 @@ export async function replayRun(path: string, outline: JournalOutline, options: 
   const { reader } = openJournal(path);
   try {
     const verifier = new JournalVerifier(reader);
-    const { factories, recording } = options;
-    const world = new World(manifest.scenario, { journal: verifier, factories, recording });
+    const { factories, recording, surveillance } = options;
+    const watched = surveillance === undefined ? {} : { surveillance };
+    const world = new World(manifest.scenario, { journal: verifier, factories, recording, ...watched });
     const { kernel } = world;
     options.onWorld?.(world);
     const { ended, failure } = await flyAgain(world, outline, {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { formatDuration } from "../core/duration.ts";
 import { NS_PER_MINUTE, NS_PER_SECOND } from "../core/units.ts";
 import type { World } from "../world/world.ts";
+import type { SurveillanceSummary } from "./alerts.ts";
 import { grouped } from "./grouped.ts";
 import { escapeHtml as escape, tableOf } from "./html.ts";
 import { ledgerRows } from "./ledger-rows.ts";
@@ -58,6 +59,7 @@ ${tableOf(
   ]),
 )}
 </section>
+${alertSection(summary.surveillance)}
 <section><h2>Money</h2>
 ${tableOf(
   ["asset", "sum over all accounts", "", "fees"],
@@ -93,6 +95,23 @@ ${tableOf(
 </body>
 </html>
 `;
+}
+
+function alertSection(found: SurveillanceSummary | undefined): string {
+  if (found === undefined) return "";
+  const rows = found.alerts.map(({ detector, nature, agents, score, occurrences, first, finding, evidence }) => [
+    detector,
+    nature,
+    agents.join(", "),
+    score.toFixed(2),
+    count(occurrences),
+    first,
+    finding,
+    evidence.map(({ sequence }) => `#${sequence}`).join(" "),
+  ]);
+  const head = ["detector", "nature", "agents", "score", "times", "first", "finding", "evidence: events of the venue"];
+  const body = rows.length === 0 ? "<p>No alerts.</p>" : tableOf(head, rows);
+  return `<section><h2>Surveillance</h2>${body}</section>`;
 }
 
 function instrumentSection(instrument: InstrumentSummary): string {

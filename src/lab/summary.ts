@@ -9,6 +9,10 @@ import type { RecordedFlowCounts } from "../venues/simulated/recorded-flow.ts";
 import type { Group, World } from "../world/world.ts";
 import { wholeUnits } from "../world/scenario/amounts.ts";
 import { groupsOf } from "../world/scenario/groups.ts";
+import type { SurveillanceSummary } from "./alerts.ts";
+import { summarizeAlerts } from "./alerts.ts";
+import type { DeskSummary } from "./desk-summary.ts";
+import { summarizeDesk } from "./desk-summary.ts";
 import type { LedgerSummary } from "./ledger-summary.ts";
 import { summarizeLedger } from "./ledger-summary.ts";
 import { marketStatistics } from "./market-statistics.ts";
@@ -27,9 +31,13 @@ export interface Summary {
   readonly instruments: readonly InstrumentSummary[];
   readonly groups: readonly GroupSummary[];
   readonly money: readonly AssetSummary[];
+  /** Desks that host agents, which are not among the groups. */
+  readonly desks: readonly DeskSummary[];
   readonly recorded?: RecordedFlowCounts | undefined;
   /** What the network did, where it is one of places and links. */
   readonly network?: NetworkSummary | undefined;
+  /** What detectors found, where the scenario has them look. */
+  readonly surveillance?: SurveillanceSummary | undefined;
   /** What became final at the replicas of the ledger, where there are some. */
   readonly ledger?: LedgerSummary | undefined;
   /** The hash of everything that was delivered: equal runs have equal hashes. */
@@ -99,9 +107,10 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     simulatedNs: ended === "time" || ended === "idle" ? world.endNs : world.kernel.nowNs,
     events: world.kernel.events,
     messages: world.kernel.messages,
-    agents: world.groups.reduce((sum, group) => sum + group.accounts.length, 0),
+    agents: groupsOf(world.scenario).reduce((sum, { spec }) => sum + spec.count, 0),
     instruments: world.markets.map((_, place) => summarizeInstrument(world, place)),
-    groups: world.groups.map((group) => summarizeGroup(world, group)),
+    groups: world.groups.filter(({ accounts }) => accounts.length > 0).map((group) => summarizeGroup(world, group)),
+    desks: world.desks.map((desk) => summarizeDesk(desk)),
     money: world.assets.assets.map((asset, index) => {
       const sum = world.ledger.total(index);
       const fees = unitsText(BigInt(world.ledger.balance(FEE_ACCOUNT, index)), asset.decimals);
@@ -109,6 +118,7 @@ export function summarize(world: World, ended: Summary["ended"]): Summary {
     }),
     recorded: world.recordedFlow?.counts,
     network: world.network === undefined ? undefined : summarizeNetwork(world.network.counts),
+    surveillance: summarizeAlerts(world),
     ledger: world.replicated === undefined ? undefined : summarizeLedger(world.replicated),
     tape: world.kernel.tape.digest(),
   };

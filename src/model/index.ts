@@ -1,4 +1,15 @@
 /** The market's nouns: instruments, commands, reports, market data, reasons. */
+export {
+  AccountBalanceWord,
+  AccountEndWord,
+  AccountFillWord,
+  AccountOrderWord,
+  AccountPositionWord,
+  OrderState,
+  OrderStatusWord,
+  QueryOrderWord,
+  RequestAccountWord,
+} from "./account-query.ts";
 export { DeltaWord } from "./book-delta.ts";
 export type { CancelOrder, OwnerCommand, ReplaceOrder, SubmitOrder } from "./command.ts";
 export {

@@ -1,3 +1,4 @@
+import { AccountFillWord, AccountOrderWord, OrderStatusWord, QueryOrderWord } from "./account-query.ts";
 import { DeltaWord } from "./book-delta.ts";
 import { CommandWord, KillSwitchWord } from "./command.ts";
 import {
@@ -284,6 +285,34 @@ export const RECORD_FIELDS: { readonly [Name in keyof typeof RecordKind]: readon
     ...COVERED,
   ],
 
+  queryOrder: [instrument, field("orderId", QueryOrderWord.orderId, "orderId")],
+  orderStatus: [
+    instrument,
+    field("orderId", OrderStatusWord.orderId, "orderId"),
+    field("filledQty", OrderStatusWord.filledLots, "qty"),
+  ],
+  requestAccount: [field("words", 1, "words")],
+  accountOrder: [
+    instrument,
+    field("orderId", AccountOrderWord.orderId, "orderId"),
+    field("side", AccountOrderWord.side, "side"),
+    field("price", AccountOrderWord.priceTicks, "price"),
+    field("qty", AccountOrderWord.qtyLots, "qty"),
+    field("filledQty", AccountOrderWord.filledLots, "qty"),
+  ],
+  accountFill: [
+    instrument,
+    field("orderId", AccountFillWord.orderId, "orderId"),
+    field("side", AccountFillWord.side, "side"),
+    field("price", AccountFillWord.priceTicks, "price"),
+    field("qty", AccountFillWord.qtyLots, "qty"),
+    field("liquidity", AccountFillWord.isMaker, "liquidity"),
+    field("tradeId", AccountFillWord.tradeId, "count"),
+    field("fee", AccountFillWord.feeUnits, "money"),
+  ],
+  accountPosition: [field("words", 1, "words")],
+  accountBalance: [field("words", 1, "words")],
+  accountEnd: [field("words", 1, "words")],
   tradingPhase: AUCTION,
   indication: AUCTION,
 

@@ -55,6 +55,16 @@ export const RecordKind = {
   tradingPhase: 55,
   indication: 56,
 
+  // An owner asks about its orders and its account, and is answered (account-query.ts).
+  queryOrder: 80,
+  requestAccount: 81,
+  orderStatus: 82,
+  accountOrder: 83,
+  accountFill: 84,
+  accountPosition: 85,
+  accountBalance: 86,
+  accountEnd: 87,
+
   // Between agents.
   note: 64,
   overheardOrder: 65,

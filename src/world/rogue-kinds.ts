@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commitGriefer, defaultCommitGrieferParameters } from "../agents/population/commit-griefer.ts";
 import { defaultDepthTraderParameters, depthTrader } from "../agents/population/depth-trader.ts";
 import { defaultFatFingerParameters, fatFinger } from "../agents/population/fat-finger.ts";
 import { defaultFrontRunnerParameters, frontRunner } from "../agents/population/front-runner.ts";
@@ -143,5 +144,17 @@ export const ROGUE_KINDS: readonly PopulationKind[] = [
     },
     defaults: defaultRunawayLoopParameters,
     create: runawayLoop,
+  }),
+  describeKind({
+    kind: "commitGriefer",
+    fields: {
+      meanInterval: positiveDuration.describe("Mean time between two occasions"),
+      commits: z.int().min(1).max(1_000).describe("Commits of each, as far as the market takes so many"),
+      sizeLots: lots,
+      distanceTicks: ticks.describe("How far from the last price its orders lie"),
+      revealChance: probability.describe("Probability with which one of them is revealed after all"),
+    },
+    defaults: defaultCommitGrieferParameters,
+    create: commitGriefer,
   }),
 ];

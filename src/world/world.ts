@@ -9,6 +9,7 @@ import type { JournalPort } from "../kernel/journal-port.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { KernelOptions } from "../kernel/kernel.ts";
 import { Ledger } from "../market/ledger.ts";
+import type { Surveillance } from "../market/surveillance/surveillance.ts";
 import { componentKey } from "../network/keyed-draw.ts";
 import { Network } from "../network/network.ts";
 import { createInstrument } from "../model/instrument.ts";
@@ -24,14 +25,19 @@ import { createAgent } from "./create-agent.ts";
 import { createVenue } from "./create-venue.ts";
 import { withKernelTime } from "./kernel-time-journal.ts";
 import { scheduleKillSwitch } from "./kill-schedule.ts";
+import { createDesk, openDeskAccounts } from "./desk/create-desk.ts";
+import type { DeskActor } from "./desk/desk-actor.ts";
 import { createLink } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { populationKind } from "./population-kinds.ts";
 import { RECORDED_CREDIT_UNITS, unitsIn, wholeUnits } from "./scenario/amounts.ts";
 import { OBSERVER_NAME } from "./scenario/check.ts";
 import { agentNameOf, groupsOf } from "./scenario/groups.ts";
+import type { DeskSpec } from "./scenario/desk-schema.ts";
 import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
+import { detectorsOf, watchVenues } from "./watch-venues.ts";
+import { TopicRegistry } from "./topic-registry.ts";
 import { fillsInto } from "./settlement/fills.ts";
 import { ReplicatedLedger } from "./settlement/replicated-ledger.ts";
 
@@ -52,6 +58,8 @@ export interface WorldOptions {
   /** What drives the book of `recorded`. */
   readonly recording?: { readonly rows: RecordingChunk; readonly tick: string; readonly lot: string } | undefined;
   readonly tapes?: KernelOptions["tapes"];
+  /** Has all detectors look, whatever the scenario says. */
+  readonly surveillance?: "all";
 }
 
 /** A run, put together of a scenario and ready to go. */
@@ -67,13 +75,17 @@ export class World {
   readonly groups: readonly Group[];
   /** Names of owners of accounts: the group of owners at each venue has the place from 1. */
   readonly owners: string[] = [];
+  readonly desks: readonly DeskActor[];
   readonly observer: Observer;
+  /** By venue; empty where nobody watches. */
+  readonly surveillance: readonly Surveillance[];
   readonly recordedFlow: RecordedFlow | undefined;
   /** Where the venues settle at the replicas of a ledger. */
   readonly replicated: ReplicatedLedger | undefined;
   readonly endNs: Nanos;
   /** By name. */
   readonly #agents = new Map<string, AgentActor>();
+  readonly #topics: TopicRegistry;
 
   constructor(scenario: Scenario, options: WorldOptions) {
     this.scenario = scenario;
@@ -87,6 +99,7 @@ export class World {
       describeKind: recordKindName,
       ...(options.tapes === undefined ? {} : { tapes: options.tapes }),
     });
+    this.#topics = new TopicRegistry(this.kernel);
     const journal = this.network === undefined ? options.journal : withKernelTime(options.journal, this.kernel);
     const specs = scenario.venues.map((venue) => venue.instruments.map((spec) => createInstrument(spec)));
     this.assets = new AssetTable(specs.flat());
@@ -106,6 +119,7 @@ export class World {
     );
     this.observer = new Observer(this.venues, scenario.sampling, this.endNs);
     this.kernel.add(OBSERVER_NAME, this.observer);
+    this.desks = scenario.desks.map((spec) => this.#addDesk(spec));
     const paths = this.#createPaths();
     const own = scenario.agents.map((spec) => {
       const factory = options.factories.get(spec.file);
@@ -120,6 +134,7 @@ export class World {
     this.#openLeaks();
     this.groups = [...population, ...own];
     this.venues.forEach((actor, index) => scheduleKillSwitch(actor, scenario.venues[index], this));
+    this.surveillance = watchVenues(this.venues, options.surveillance ?? detectorsOf(scenario));
     this.recordedFlow = this.#addRecording(options.recording);
     this.replicated = scenario.ledger === undefined ? undefined : this.#replicate(scenario.ledger);
   }
@@ -138,6 +153,13 @@ export class World {
     );
     assert(market !== undefined, () => `${venue ?? "no venue"} lists ${symbol}, the check said`);
     return market;
+  }
+
+  #addDesk(spec: DeskSpec): DeskActor {
+    const desk = createDesk(spec, this.scenario, this);
+    const actor = this.kernel.add(spec.name, desk, { computeDelayNs: spec.computeDelay });
+    openDeskAccounts(actor, desk, spec, this);
+    return desk;
   }
 
   #createPaths(): ReadonlyMap<string, FundamentalPath> {
@@ -180,7 +202,12 @@ export class World {
         },
         { origin: kind },
       );
-      const agent = new AgentActor(agentName, handlers, this.markets);
+      const desk = this.desks.find(({ name }) => name === spec.desk);
+      if (desk !== undefined) {
+        desk.host(agentName, handlers);
+        continue;
+      }
+      const agent = new AgentActor(agentName, handlers, { markets: this.markets, topics: this.#topics });
       const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
       this.#agents.set(agentName, agent);
       const account = this.#openAccount(agentName, actor, market, spec.account);

@@ -19,7 +19,8 @@ describe.each(SCENARIOS)("examples/%s", (file) => {
     const summary = await place.json("run", join(ROOT, "examples", file));
     expect(summary["ended"]).toMatch(/^(time|idle)$/);
     const groups = summary["groups"] as { name: string; kind: string; profit: string }[];
-    const own = groups.filter(({ kind }) => kind.endsWith(".ts"));
+    const desks = summary["desks"] as { agents: { name: string; profit: string }[] }[];
+    const own = [...groups.filter(({ kind }) => kind.endsWith(".ts")), ...desks.flatMap(({ agents }) => agents)];
     expect(own.length).toBeGreaterThan(0);
     // Whoever has traded is hardly where it began, to the cent.
     expect(own.filter(({ profit }) => Number(profit) === 0)).toEqual([]);

@@ -11,7 +11,14 @@ import { parseScenario } from "../../src/world/scenario/parse.ts";
 // Somebody else's validator, as editors have one, must be content with what our own check lets pass.
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const SHIPPED = ["scenarios", "scenarios/ledger", "scenarios/network", "scenarios/fair", "examples"].flatMap((folder) =>
+const SHIPPED = [
+  "scenarios",
+  "scenarios/ledger",
+  "scenarios/network",
+  "scenarios/fair",
+  "scenarios/desk",
+  "examples",
+].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => `${folder}/${file}`),

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parseDuration } from "../../core/duration.ts";
 import { defaultAdaptiveMarketMakerParameters } from "./adaptive-market-maker.ts";
 import { defaultInventoryMarketMakerParameters } from "./inventory-market-maker.ts";
+import { defaultCommitGrieferParameters } from "./commit-griefer.ts";
 import { defaultDepthTraderParameters } from "./depth-trader.ts";
 import { defaultFatFingerParameters } from "./fat-finger.ts";
 import { defaultFrontRunnerParameters } from "./front-runner.ts";
@@ -30,6 +31,7 @@ const KINDS = {
   momentum: defaultMomentumParameters,
   adaptiveMarketMaker: defaultAdaptiveMarketMakerParameters,
   inventoryMarketMaker: defaultInventoryMarketMakerParameters,
+  commitGriefer: defaultCommitGrieferParameters,
   depthTrader: defaultDepthTraderParameters,
   fatFinger: defaultFatFingerParameters,
   frontRunner: defaultFrontRunnerParameters,

@@ -7,11 +7,13 @@ import type { FillOutcome } from "./portfolio.ts";
 export type Mismatch =
   /** The venue has a fill that never reached us. */
   | { readonly kind: "fillMissed"; readonly fill: VenueFill; readonly outcome: FillOutcome }
+  /** We have booked a fill that the venue does not show, long after it must. */
+  | { readonly kind: "fillNotAtVenue"; readonly fill: VenueFill }
   /** An order rests at the venue that we did not know of, or held to be done. */
   | { readonly kind: "orderNotOurs"; readonly order: VenueOrder }
   /** An order is working with us, and rests at the venue no more. */
   | { readonly kind: "orderGone"; readonly market: number; readonly clientOrderId: string }
-  /** More or less is filled of an order than we have fills for. */
+  /** More is filled of an order than we have fills for. */
   | {
       readonly kind: "filledDiffers";
       readonly market: number;
@@ -39,6 +41,7 @@ export type ReconciliationPolicy = Readonly<Record<MismatchKind, Resolution>>;
 /** Takes over what is only news, and halts where money or positions do not add up. */
 export const CAUTIOUS_POLICY: ReconciliationPolicy = {
   fillMissed: "venueWins",
+  fillNotAtVenue: "halt",
   orderNotOurs: "halt",
   orderGone: "venueWins",
   filledDiffers: "halt",

@@ -39,6 +39,8 @@ export class Portfolio {
   readonly positions: readonly Position[];
   /** By venue: what its balances should be. */
   readonly balances: readonly Balances[];
+  /** By venue: fills that were booked and that no account of the venue's has shown yet, by `fillKey`. */
+  readonly unconfirmed: readonly Map<string, VenueFill>[];
   readonly quarantine = new FillQuarantine();
   readonly #orders: readonly KnownOrders[];
 
@@ -48,6 +50,7 @@ export class Portfolio {
     this.subAccounts = ["house", ...subAccounts].map((name) => new SubAccount(name, listed));
     this.positions = listed.map((each) => new Position(each));
     this.balances = listing.venues.map(() => new Balances());
+    this.unconfirmed = listing.venues.map(() => new Map());
     this.#orders = listing.venues.map(() => new KnownOrders());
   }
 
@@ -116,6 +119,7 @@ export class Portfolio {
     this.#trade(market, subAccount, lots, priceTicks);
     this.subAccounts[subAccount].fees.add(feeAsset, fee);
     const { venue, listed } = this.listing.markets[market];
+    this.unconfirmed[venue].set(fillKey(fill), fill);
     this.balances[venue].trade(listed, lots, priceTicks);
     this.balances[venue].receive(feeAsset, -fee);
   }
@@ -135,4 +139,9 @@ function whyNotBooked({ expected, filledLots }: KnownOrder, fill: VenueFill): Qu
   if (expected === undefined) return "unknownOrder";
   if (expected.market !== fill.market || expected.side !== fill.side) return "notAsOrdered";
   return filledLots + fill.qtyLots > expected.qtyLots ? "moreThanOrdered" : undefined;
+}
+
+/** What tells a fill from every other one of its venue. */
+export function fillKey({ clientOrderId, fillId }: VenueFill): string {
+  return `${clientOrderId} ${fillId}`;
 }

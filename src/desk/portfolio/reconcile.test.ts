@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { NS_PER_MINUTE } from "../../core/units.ts";
 import { Side } from "../../model/side.ts";
 import { twoVenueListing } from "../../testing/desk/two-venue-listing.ts";
 import type { VenueAccount } from "../venue-account.ts";
@@ -27,6 +28,8 @@ const fill: VenueFill = {
 /** What ALPHA tells after that fill. */
 const account: VenueAccount = {
   venue: 0,
+  asOfNs: 0,
+  fillsSinceNs: 0,
   orders: [{ market: 0, clientOrderId: "a", side: Side.buy, priceTicks: 100, qtyLots: 10, filledLots: 4 }],
   fills: [fill],
   positions: [{ market: 0, lots: 4, markTicks: 100 }],
@@ -55,7 +58,7 @@ function kindsOf({ mismatches }: Reconciliation): string[] {
 test("where both say the same there is nothing to do", () => {
   const [usd] = [...filledPortfolio().balances[0]].filter(([asset]) => asset === USD);
   expect(usd[1]).toBe(account.balances?.[1].units);
-  expect(compare()).toEqual({ venue: 0, mismatches: [], isHalted: false });
+  expect(compare()).toEqual({ venue: 0, mismatches: [], isStale: false, isHalted: false });
 });
 
 test("a fill that never came explains position and balance", () => {
@@ -129,4 +132,18 @@ test("a balance that differs halts, or is taken over", () => {
   const policy = { ...CAUTIOUS_POLICY, balanceDiffers: "venueWins" } as const;
   compare({ account: changed, portfolio, policy });
   expect(portfolio.balances[0].of(USD)).toBe(0n);
+});
+
+test("an answer without a fill that we have says nothing of positions", () => {
+  const portfolio = filledPortfolio();
+  const second = { ...fill, fillId: "f2", qtyLots: 1 };
+  portfolio.bookFill(second);
+  expect(compare({ portfolio })).toMatchObject({ mismatches: [], isStale: true });
+  const later = { ...account, fills: [second] };
+  expect(compare({ portfolio, account: later })).toMatchObject({ isStale: false, isHalted: true });
+});
+
+test("a fill of ours that the venue never shows halts", () => {
+  const late = { ...account, asOfNs: 2 * NS_PER_MINUTE, fills: [] };
+  expect(kindsOf(compare({ account: late }))).toEqual(["fillNotAtVenue halt"]);
 });

@@ -1,8 +1,13 @@
 import type { Lots } from "../../core/units.ts";
+import { NS_PER_MINUTE } from "../../core/units.ts";
 import type { VenueAccount } from "../venue-account.ts";
+import type { VenueFill } from "../venue-fill.ts";
 import type { Mismatch, ReconciliationPolicy, Resolution } from "./mismatch.ts";
-import type { Portfolio } from "./portfolio.ts";
-import { HOUSE } from "./portfolio.ts";
+import type { FillOutcome, Portfolio } from "./portfolio.ts";
+import { fillKey, HOUSE } from "./portfolio.ts";
+
+/** By then a fill shows in the account, however far the clocks of both are apart. */
+const UNSEEN_NS = NS_PER_MINUTE;
 
 /** An order that may rest at the venue, as far as we know. */
 export interface WorkingOrder {
@@ -14,6 +19,8 @@ export interface WorkingOrder {
 export interface Reconciliation {
   readonly venue: number;
   readonly mismatches: readonly { readonly mismatch: Mismatch; readonly resolution: Resolution }[];
+  /** Whether fills have been booked that the venue's answer does not know yet: positions were not compared. */
+  readonly isStale: boolean;
   /** Whether something must be looked at before there may be new risk at the venue. */
   readonly isHalted: boolean;
 }
@@ -24,6 +31,8 @@ export interface ReconcileOptions {
   /** Orders of that venue that are working, or may be, as far as we know. */
   readonly working: readonly WorkingOrder[];
   readonly policy: ReconciliationPolicy;
+  /** Books a fill that never reached us; the portfolio's way unless others must hear of it too. */
+  readonly book?: (fill: VenueFill) => FillOutcome;
 }
 
 /**
@@ -33,15 +42,15 @@ export interface ReconcileOptions {
  * What it changes is the portfolio alone. Orders are the execution's: it closes those that are gone.
  */
 export function reconcile(options: ReconcileOptions): Reconciliation {
-  const mismatches = [
-    ...missedFills(options),
-    ...differencesOfOrders(options),
-    ...differencesOfPositions(options),
-    ...differencesOfBalances(options),
-  ].map((mismatch) => ({ mismatch, resolution: resolutionOf(mismatch, options.policy) }));
+  const { portfolio, account } = options;
+  const found = [...missedFills(options), ...unseenFills(options), ...differencesOfOrders(options)];
+  const isStale = portfolio.unconfirmed[account.venue].size > 0;
+  if (!isStale) found.push(...differencesOfPositions(options), ...differencesOfBalances(options));
+  const mismatches = found.map((mismatch) => ({ mismatch, resolution: resolutionOf(mismatch, options.policy) }));
   return {
-    venue: options.account.venue,
+    venue: account.venue,
     mismatches,
+    isStale,
     isHalted: mismatches.some(({ resolution }) => resolution === "halt"),
   };
 }
@@ -55,13 +64,24 @@ function resolutionOf(mismatch: Mismatch, policy: ReconciliationPolicy): Resolut
 }
 
 /** Books what never reached us. A fill that halts by policy is booked nevertheless: it has happened. */
-function missedFills({ portfolio, account }: ReconcileOptions): Mismatch[] {
+function missedFills({ portfolio, account, book }: ReconcileOptions): Mismatch[] {
   const missed: Mismatch[] = [];
   for (const fill of account.fills) {
-    const outcome = portfolio.bookFill(fill);
+    const outcome = book === undefined ? portfolio.bookFill(fill) : book(fill);
     if (outcome.kind !== "duplicate") missed.push({ kind: "fillMissed", fill, outcome });
   }
   return missed;
+}
+
+/** What we have booked and the venue does not show: it came after the answer was made, or the venue took it back. */
+function unseenFills({ portfolio, account }: ReconcileOptions): Mismatch[] {
+  const unconfirmed = portfolio.unconfirmed[account.venue];
+  for (const fill of account.fills) unconfirmed.delete(fillKey(fill));
+  // What happened before the time that was asked for could not be shown.
+  for (const [key, { venueTimeNs }] of unconfirmed) if (venueTimeNs < account.fillsSinceNs) unconfirmed.delete(key);
+  return [...unconfirmed.values()]
+    .filter(({ venueTimeNs }) => venueTimeNs + UNSEEN_NS < account.asOfNs)
+    .map((fill) => ({ kind: "fillNotAtVenue", fill }));
 }
 
 function differencesOfOrders({ portfolio, account, working, policy }: ReconcileOptions): Mismatch[] {
@@ -77,7 +97,8 @@ function differencesOfOrders({ portfolio, account, working, policy }: ReconcileO
     }
     const { market, clientOrderId } = order;
     const filled = portfolio.filledLots(market, clientOrderId);
-    if (filled !== order.filledLots) {
+    // With more fills than the venue tells of, we only know what came after.
+    if (filled < order.filledLots) {
       found.push({ kind: "filledDiffers", market, clientOrderId, ours: filled, venues: order.filledLots });
     }
   }

@@ -1,4 +1,5 @@
 import type { Lots, Nanos, Ticks, Units } from "../../core/units.ts";
+import type { Side } from "../../model/side.ts";
 import type { Intent } from "../intent.ts";
 import type { DeskMarket } from "../listing.ts";
 import type { DeniedReason } from "./denied-reason.ts";
@@ -9,6 +10,7 @@ import type { Scope } from "./scope.ts";
 /** An intent on its way through the checks. There is one of it, filled anew for each intent. */
 export interface RiskRequest {
   intent: Intent;
+  side: Side;
   nowNs: Nanos;
   market: DeskMarket;
   scopes: readonly Scope[];

@@ -5,7 +5,7 @@ import { Side } from "../../model/side.ts";
 import { intentOf, riskStage } from "../../testing/desk/risk-stage.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import type { LimitName } from "./limits.ts";
-import type { ScopeKind } from "./scope.ts";
+import type { ScopeKind } from "./scope-kind.ts";
 
 /** Mid of every market in half ticks, which stays as it is: what limits promise, they promise at one price. */
 const MID_HALF_TICKS = 200;
@@ -127,6 +127,11 @@ function expectWithinLimits(desk: RiskDesk, working: readonly Order[], held: Rea
       const mine = working.filter((order) => order.market === market && isInScope(order.agent, market));
       const sum = (side: Side): number =>
         mine.filter((order) => order.side === side).reduce((lots, order) => lots + order.leavesLots, 0);
+      if (scope === "agent") {
+        const row = desk.roster.agents.indexOf(name);
+        expect(desk.exposure.worst(row, market, Side.buy)).toBe(position + sum(Side.buy));
+        expect(desk.exposure.worst(row, market, Side.sell)).toBe(sum(Side.sell) - position);
+      }
       const long = position + sum(Side.buy);
       const short = sum(Side.sell) - position;
       if (limit === "positionLotsMax") expect(Math.max(long, short)).toBeLessThanOrEqual(value);

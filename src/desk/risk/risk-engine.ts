@@ -3,6 +3,7 @@ import { Side } from "../../model/side.ts";
 import type { Intent } from "../intent.ts";
 import { RISK_CHECKS } from "./checks.ts";
 import type { DeniedReason } from "./denied-reason.ts";
+import type { Giving } from "./given.ts";
 import { assetGiven, unitsGivenForLot } from "./given.ts";
 import type { Reference } from "./reference.ts";
 import type { Finding, RiskCheck, RiskRequest } from "./request.ts";
@@ -17,11 +18,25 @@ export type RiskDecision =
       readonly order: number;
       /** As much as was wanted, or less. */
       readonly lots: Lots;
+      /** The worst price that was reckoned with. */
+      readonly priceTicks: Ticks;
       /** Which check took the most away last; undefined where the order is as it was wanted. */
       readonly clampedBy: DeniedReason | undefined;
       readonly finding: Readonly<Finding>;
     }
   | { readonly kind: "denied"; readonly reason: DeniedReason; readonly finding: Readonly<Finding> };
+
+/** An order that an earlier life of the desk has let through. */
+export interface EarlierOrder {
+  readonly number: number;
+  readonly agent: number;
+  readonly intent: number;
+  readonly market: number;
+  readonly side: Side;
+  /** The worst price that was reckoned with. */
+  readonly priceTicks: Ticks;
+  readonly leavesLots: Lots;
+}
 
 /** A market order may trade this far from the touch before the venue's own limits end it. */
 const MARKET_REACH_MILLIONTHS = 50_000;
@@ -67,7 +82,19 @@ export class RiskEngine {
       }
     }
     if (this.reservations.isFull) return this.#deny(intent, "tooManyWorking");
-    return { kind: "allowed", order: this.#reserve(request), lots: request.lots, clampedBy, finding: this.#finding };
+    return {
+      kind: "allowed",
+      order: this.#reserve(request),
+      lots: request.lots,
+      priceTicks: request.priceTicks,
+      clampedBy,
+      finding: this.#finding,
+    };
+  }
+
+  /** A number for the next intent of an agent. */
+  nextIntent(agent: number): number {
+    return this.desk.lastIntents[agent] + 1;
   }
 
   /** A fill of an order was booked. */
@@ -88,6 +115,14 @@ export class RiskEngine {
     return isSide && agent in roster.agents && market in listing.markets && qtyLots >= 1;
   }
 
+  /** Sets aside again what an order of an earlier life may still cost. */
+  resume(order: EarlierOrder): void {
+    this.#nextOrder = Math.max(this.#nextOrder, order.number + 1);
+    this.#remember(order.agent, order.intent);
+    const giving = { market: this.desk.listing.markets[order.market], side: order.side, priceTicks: order.priceTicks };
+    this.#setAside({ order: order.number, agent: order.agent, lots: order.leavesLots, giving });
+  }
+
   #deny({ agent, number }: Intent, reason: DeniedReason): RiskDecision {
     this.#remember(agent, number);
     return { kind: "denied", reason, finding: this.#finding };
@@ -99,29 +134,35 @@ export class RiskEngine {
   }
 
   #reserve(request: RiskRequest): number {
-    const { intent, market, scopes, nowNs, priceTicks, lots } = request;
+    const { intent, scopes, nowNs, lots } = request;
     const order = this.#nextOrder++;
     this.#remember(intent.agent, intent.number);
     for (const { number, limits } of scopes) {
       if (limits.ordersPerSecondMax !== undefined) this.desk.rates.count(number, limits.ordersPerSecondMax, nowNs);
     }
+    this.#setAside({ order, agent: intent.agent, lots, giving: request });
+    return order;
+  }
+
+  #setAside({ order, agent, lots, giving }: { order: number; agent: number; lots: Lots; giving: Giving }): void {
+    const { market, side, priceTicks } = giving;
     this.reservations.add(order, {
-      agent: intent.agent,
+      agent,
       venue: market.venue,
       market: market.number,
-      side: intent.side,
+      side,
       priceTicks,
-      asset: assetGiven(request),
-      unitsOfLot: unitsGivenForLot(request),
+      asset: assetGiven(giving),
+      unitsOfLot: unitsGivenForLot(giving),
       leavesLots: lots,
     });
-    return order;
   }
 
   #fill(intent: Intent, nowNs: Nanos): RiskRequest {
     const { desk } = this;
     const request = this.#request;
     request.intent = intent;
+    request.side = intent.side;
     request.nowNs = nowNs;
     request.market = desk.listing.markets[intent.market];
     request.scopes = desk.scopes.of(intent.market, intent.agent);
@@ -157,6 +198,7 @@ function emptyRequest({ listing, references }: RiskDesk, finding: Finding): Risk
       expiresNs: 0,
       basis: { sequence: 0, midHalfTicks: 0 },
     },
+    side: Side.buy,
     nowNs: 0,
     market: listing.markets[0],
     scopes: [],

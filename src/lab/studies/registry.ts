@@ -8,6 +8,7 @@ import { latencyAndProfit } from "./latency-and-profit/study.ts";
 import { lossAndCongestion } from "./loss-and-congestion/study.ts";
 import { partition } from "./partition/study.ts";
 import { settlement } from "./settlement/study.ts";
+import { surveillance } from "./surveillance/study.ts";
 import { washTrading } from "./wash-trading/study.ts";
 import type { Study } from "../study/study.ts";
 
@@ -22,6 +23,7 @@ export const STUDIES: readonly Study[] = [
   informationPropagation,
   partition,
   lossAndCongestion,
+  surveillance,
 ];
 
 /** @throws {UserError} with a suggestion, when there is no such study */

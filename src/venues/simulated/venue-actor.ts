@@ -11,11 +11,13 @@ import { Reason } from "../../model/reason.ts";
 import { RECORD_WORDS, RecordKind, recordLength } from "../../model/record.ts";
 import { FillWord, IN_AUCTION, ReportWord, TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
+import { AccountAnswers } from "./account-answers.ts";
+import { OrderHistory } from "./order-history.ts";
 import type { OrderFlow } from "./order-flow.ts";
 import type { SpeedBumpOptions } from "./speed-bump.ts";
 import { SpeedBumps } from "./speed-bumps.ts";
 import { VenueStatistics } from "./venue-statistics.ts";
-import type { VenueWitness } from "./venue-witness.ts";
+import type { VenueWatcher, VenueWitness } from "./venue-witness.ts";
 
 const Kind = { ...RecordKind };
 /** Tags of the venue's timers: orders of an instrument expire, orders flow into an instrument, and the feed's own. */
@@ -46,6 +48,7 @@ export class VenueActor implements Actor {
   readonly statistics: VenueStatistics;
   /** Who sees what happens here, where somebody does. */
   witness: VenueWitness | undefined = undefined;
+  watcher: VenueWatcher | undefined = undefined;
   /** Told of each trade's report, once it is settled. */
   onTrade: ((words: Int32Array, doubles: Float64Array, at: number) => void) | undefined = undefined;
   readonly #journal: JournalPort;
@@ -54,6 +57,9 @@ export class VenueActor implements Actor {
   readonly #accountOf: number[] = [];
   /** By account: its actor, and what stands for it in draws. */
   readonly #actorOf: number[] = [];
+  readonly #histories: OrderHistory[] = [];
+  /** By account. */
+  readonly #answersOf: AccountAnswers[] = [];
   readonly #keyOf: number[] = [];
   /** Where commands wait before they go on to their books. */
   readonly #bumps: SpeedBumps;
@@ -95,6 +101,13 @@ export class VenueActor implements Actor {
     this.#bumps.add(instrument, options, this.venue.books[instrument]);
   }
 
+  /** Has the venue remember an account's orders and fills, so that its owner can ask about them. */
+  keepHistory(account: number): void {
+    const history = new OrderHistory(account, this.venue.books.length);
+    this.#histories.push(history);
+    this.#answersOf[account] = new AccountAnswers(this.venue, account, history);
+  }
+
   /** Lets orders flow into a book by themselves, from the run's start. */
   drive(instrument: number, flow: OrderFlow): void {
     this.#flows.set(instrument, flow);
@@ -120,6 +133,10 @@ export class VenueActor implements Actor {
     const kind = words[at];
     if (kind >= Kind.subscribe && kind <= Kind.requestQuote) {
       this.#feed.handle(context, words, at);
+      return;
+    }
+    if (kind === Kind.queryOrder || kind === Kind.requestAccount) {
+      this.#answersOf[this.#accountOf[context.sender]]?.answer(context, words, at);
       return;
     }
     if (kind < Kind.submitOrder || kind > Kind.revealOrder) return;
@@ -168,6 +185,7 @@ export class VenueActor implements Actor {
     this.#journal.command(nowNs, words, at);
     this.witness?.happened(words, doubles, at);
     this.statistics.countCommand(words, at);
+    this.watcher?.command(nowNs, words, at);
     this.venue.apply(words, doubles, at, nowNs);
     this.#sendReports(context);
     this.#publish(context);
@@ -271,8 +289,10 @@ export class VenueActor implements Actor {
     for (; !ring.isEmpty; ring.shift()) {
       const at = ring.front;
       const words = ring.words;
+      for (const history of this.#histories) history.onReport(words, ring.doubles, at, context.nowNs);
       this.witness?.happened(words, ring.doubles, at);
       this.statistics.countReport(words, ring.doubles, at);
+      this.watcher?.report(this.#nowNs, words, at);
       if (words[at] === Kind.trade) {
         this.onTrade?.(words, ring.doubles, at);
         this.#sendFill(context, words, ring.doubles, at, "taker");

@@ -22,11 +22,11 @@ export function checkPlaced(
   });
 }
 
-/** A name must be that of a venue, a group or an agent. */
+/** A name must be that of a venue, a desk, a group or an agent. */
 export function checkActor(scenario: Scenario, who: string, path: readonly PropertyKey[]): Finding[] {
   const groups = numberedGroupsOf(scenario);
   const clearing = scenario.ledger === undefined ? [] : [CLEARING_NAME];
-  const names = [...[...scenario.venues, ...groups].map(({ name }) => name), ...clearing];
+  const names = [...[...scenario.venues, ...scenario.desks, ...groups].map(({ name }) => name), ...clearing];
   if (names.includes(who) || groups.some((group) => isAgentOf(group, who))) return [];
-  return [{ path, message: `there is no venue, group or agent of that name${hint(who, names)}` }];
+  return [{ path, message: `there is no venue, desk, group or agent of that name${hint(who, names)}` }];
 }

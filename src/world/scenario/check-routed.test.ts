@@ -56,11 +56,11 @@ describe("what cannot be is found with its place in the file", () => {
       "places, actors and accesses that are not known",
       `${RING}  at: { X: b, nois: c, noise: [a, d], noise-9: a }\n  access: { value: wfii, valeu: wifi }\n`,
       [
-        '11:15 network.at.nois: there is no venue, group or agent of that name; did you mean "noise"?',
+        '11:15 network.at.nois: there is no venue, desk, group or agent of that name; did you mean "noise"?',
         '11:24 network.at.noise: there is no place d; did you mean "a"?',
-        '11:39 network.at.noise-9: there is no venue, group or agent of that name; did you mean "noise"?',
+        '11:39 network.at.noise-9: there is no venue, desk, group or agent of that name; did you mean "noise"?',
         '12:13 network.access.value: there is no access wfii; did you mean "wifi"?',
-        '12:26 network.access.valeu: there is no venue, group or agent of that name; did you mean "value"?',
+        '12:26 network.access.valeu: there is no venue, desk, group or agent of that name; did you mean "value"?',
       ],
     ],
     [

@@ -1,6 +1,7 @@
 import { PATH_SECONDS_MAX } from "../../agents/fundamental.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { NS_PER_SECOND } from "../../core/units.ts";
+import { checkDesks } from "./check-desks.ts";
 import { checkFees } from "./check-fees.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { checkListings } from "./check-listings.ts";
@@ -38,6 +39,7 @@ export function checkScenario(scenario: Scenario): Finding[] {
     ...checkNames(scenario),
     ...checkReferences(scenario),
     ...checkLeaks(scenario),
+    ...checkDesks(scenario),
     ...checkNetwork(scenario),
     ...checkLedger(scenario),
     ...scenario.agents.flatMap(({ parameters }, i) => checkPlain(parameters, ["agents", i, "parameters"])),
@@ -67,6 +69,7 @@ function checkNames(scenario: Scenario): Finding[] {
   const findings = [
     ...repeated([
       ...scenario.venues.map(({ name }, i): [Path, string] => [["venues", i, "name"], name]),
+      ...scenario.desks.map(({ name }, i): [Path, string] => [["desks", i, "name"], name]),
       ...groups.map(({ path, spec }): [Path, string] => [[...path, "name"], spec.name]),
     ]),
     ...repeated(scenario.fundamentals.map(({ symbol }, i) => [["fundamentals", i, "symbol"], symbol])),

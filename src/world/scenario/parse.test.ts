@@ -42,7 +42,7 @@ describe("unknown keys", () => {
       "far from any other",
       "wibble: 3",
       [
-        "7:1 wibble: unknown key; expected version, name, description, seed, start, duration, venues, network, ledger, fundamentals, population, agents, recorded or sampling",
+        "7:1 wibble: unknown key; expected version, name, description, seed, start, duration, venues, network, ledger, fundamentals, population, agents, desks, recorded or sampling",
       ],
     ],
     [
@@ -274,7 +274,7 @@ describe("what a schema cannot say", () => {
         "7:41 network.places[2]: a is taken already: expected a name of its own",
         "7:45 network.delays: expected 3 rows of 3 delays, one for each place",
         '7:67 network.at.X: there is no place c; did you mean "a"?',
-        '7:73 network.at.n: there is no venue, group or agent of that name; did you mean "X"?',
+        '7:73 network.at.n: there is no venue, desk, group or agent of that name; did you mean "X"?',
       ],
     ],
   ])("%s", (_name, text, expected) => {
@@ -287,7 +287,7 @@ describe("what a schema cannot say", () => {
     const population = (n: number): string => `${HEAD}${network}\npopulation: [{ kind: noise, name: n, count: ${n} }]`;
     expect(problemsOf(population(2))).toEqual([]);
     expect(problemsOf(population(1))).toEqual([
-      '7:90 network.at.n-2: there is no venue, group or agent of that name; did you mean "n"?',
+      '7:90 network.at.n-2: there is no venue, desk, group or agent of that name; did you mean "n"?',
     ]);
   });
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { POPULATION_KINDS } from "../population-kinds.ts";
+import { desk } from "./desk-schema.ts";
 import { fees } from "./fees-schema.ts";
 import { ledger } from "./ledger-schema.ts";
 import { network } from "./network-schema.ts";
 import { instrumentRules, venueRules } from "./rules-schema.ts";
+import { surveillance } from "./surveillance-schema.ts";
 import { count, decimalFromZero, duration, name, positiveDecimal, positiveDuration, timeOfDay } from "./fields.ts";
 
 const instrument = z
@@ -75,6 +77,8 @@ const EVERY_AGENT = {
     .describe("Group whose agents get a copy of each new order of these, sent along with it: a broker that leaks"),
   colocation: colocation.optional(),
   account: account.prefault({}),
+  desk: name.optional().describe("Desk that hosts the agents and trades for them, from its own account"),
+  strategy: name.optional().describe("Strategy that they belong to on their desk; the group's name if left out"),
 };
 
 /** The kinds differ in their parameters alone, so what all groups have in common is all that the type says. */
@@ -121,7 +125,9 @@ export const scenarioSchema = z
     fundamentals: z.array(fundamental).default([]).describe("Values of instruments apart from their prices"),
     population: z.array(populationGroup).default([]).describe("Groups of background agents"),
     agents: z.array(agentGroup).default([]).describe("Groups of agents of your own"),
+    desks: z.array(desk).default([]).describe("Desks that host agents"),
     recorded: recorded.optional(),
+    surveillance: surveillance.optional(),
     sampling: positiveDuration.prefault("1s").describe("Interval at which the report looks at the books"),
   })
   .describe("A tradeswarm scenario");
@@ -139,5 +145,7 @@ export interface GroupSpec {
   readonly colocation?: z.output<typeof colocation> | undefined;
   readonly leaksTo?: string | undefined;
   readonly account: AccountSpec;
+  readonly desk?: string | undefined;
+  readonly strategy?: string | undefined;
   readonly parameters: Record<string, unknown>;
 }
