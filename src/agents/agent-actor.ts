@@ -5,6 +5,7 @@ import type { Actor, ActorContext } from "../kernel/actor.ts";
 import { OverheardWord, writeCancel, writeOwnerCommand, writeReplace, writeSubmit } from "../model/command.ts";
 import { CollateralWord, writeCommit } from "../model/commitment.ts";
 import { Depth, FeedMode, RequestQuoteWord, SubscribeWord } from "../model/market-data.ts";
+import { NOTE_VALUES_MAX, readNote, writeNote } from "../model/note.ts";
 import { RecordKind } from "../model/record.ts";
 import { ReportWord } from "../model/report.ts";
 import type { Received } from "./decode.ts";
@@ -22,12 +23,14 @@ import {
 import { checkInt32, orderCommand } from "./order-command.ts";
 import { OwnCommits } from "./own-commits.ts";
 import type { Agent, AgentHandlers, FeedOptions, Fill, Market, NewOrder } from "./port.ts";
+import type { Topics } from "./topics.ts";
 
 /** Carries one agent in the kernel: turns its calls into messages, and messages into calls of its handlers. */
 export class AgentActor implements Actor, Agent {
   readonly name: string;
   readonly #handlers: AgentHandlers;
   readonly #markets: readonly Market[];
+  readonly #topics: Topics;
   readonly #positions: number[];
   readonly #streams = new Map<string, RandomStream>();
   #context: ActorContext | undefined;
@@ -36,10 +39,15 @@ export class AgentActor implements Actor, Agent {
   /** Actors that get a copy of every new order. */
   #listeners: readonly number[] = [];
 
-  constructor(name: string, handlers: AgentHandlers, markets: readonly Market[]) {
+  constructor(
+    name: string,
+    handlers: AgentHandlers,
+    { markets, topics }: { readonly markets: readonly Market[]; readonly topics: Topics },
+  ) {
     this.name = name;
     this.#handlers = handlers;
     this.#markets = markets;
+    this.#topics = topics;
     this.#positions = markets.map(() => 0);
   }
 
@@ -60,6 +68,7 @@ export class AgentActor implements Actor, Agent {
 
   onMessage(context: ActorContext, words: Int32Array, at: number): void {
     this.#context = context;
+    if (words[at] === RecordKind.note) return this.#onNote(context, words, at);
     const isOverheard = words[at] === RecordKind.overheardOrder;
     const venueActor = isOverheard ? words[at + OverheardWord.venueActor] : context.sender;
     const market = this.#marketOf(venueActor, words[at + 1]);
@@ -184,6 +193,25 @@ export class AgentActor implements Actor, Agent {
     context.send(market.venueActor, message);
   }
 
+  publish(topic: number, values: readonly number[]): void {
+    checkInt32(topic, "topic");
+    assert(
+      values.length <= NOTE_VALUES_MAX && values.every((value) => Number.isFinite(value)),
+      () => `a note has at most ${NOTE_VALUES_MAX} values, all of them finite numbers, found ${values.join(", ")}`,
+    );
+    const context = this.#actor;
+    const others = this.#topics.listenersOf(topic).filter((listener) => listener !== context.self);
+    if (others.length === 0) return;
+    const message = context.compose();
+    writeNote(context.words, context.doubles, message << 4, { topic, values, sentNs: context.nowNs });
+    for (const listener of others) context.send(listener, message);
+  }
+
+  listen(topic: number): void {
+    checkInt32(topic, "topic");
+    this.#topics.listen(topic, this.#actor.self);
+  }
+
   setTimer(delayNs: Nanos, tag = 0): number {
     assert(delayNs >= 0, () => `a timer's delay is a number of nanoseconds, found ${delayNs}`);
     return this.#actor.setTimer(Math.round(this.#actor.nowNs + delayNs), tag);
@@ -213,6 +241,11 @@ export class AgentActor implements Actor, Agent {
     context.words[at] = RecordKind.overheardOrder;
     context.words[at + OverheardWord.venueActor] = market.venueActor;
     for (const listener of this.#listeners) context.send(listener, copy);
+  }
+
+  #onNote(context: ActorContext, words: Int32Array, at: number): void {
+    const from = this.#topics.nameOf(context.sender);
+    return this.#handlers.onNote?.(this, { from, ...readNote(words, context.doubles, at) });
   }
 
   #onFill(fill: Fill): void {

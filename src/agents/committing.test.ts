@@ -24,6 +24,7 @@ const recorder: AgentFactory<{ readonly script: Script; readonly told: string[] 
     onOrder: (agent, { status, orderId, reason }) =>
       note(agent, `${status} ${orderId}${reason === "none" ? "" : ` ${reason}`}`),
     onFill: (agent, { orderId, qtyLots, priceTicks }) => note(agent, `fill ${orderId} ${qtyLots}@${priceTicks}`),
+    onNote: (agent, { from, topic, values }) => note(agent, `note ${from} ${topic} ${values.join(" ")}`),
   };
 };
 
@@ -54,6 +55,11 @@ describe("an agent that knows nothing of commits", () => {
       ["710 accepted -1", "1005 fill -1 10@100"],
     ]);
     expect(bench.ledger.reserved(2, bench.venue.listed[0].quoteAsset)).toBe(0);
+  });
+
+  test("publishes and hears notes", () => {
+    const { told } = follow([[10, (agent) => agent.listen(3)]], [[20, (agent) => agent.publish(3, [1.5, -2])]]);
+    expect(told).toEqual([["25 note agent-1 3 1.5 -2"], []]);
   });
 
   test("waits with an order that comes in the reveal window for the next batch", () => {

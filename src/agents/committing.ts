@@ -109,6 +109,14 @@ class Committing implements AgentHandlers, Agent {
     this.#port.requestQuote(market);
   }
 
+  publish(topic: number, values: readonly number[]): void {
+    this.#port.publish(topic, values);
+  }
+
+  listen(topic: number): void {
+    this.#port.listen(topic);
+  }
+
   setTimer(delayNs: Nanos, tag?: number): number {
     return this.#port.setTimer(delayNs, tag);
   }
@@ -202,6 +210,11 @@ class Committing implements AgentHandlers, Agent {
   onOverheard(agent: Agent, ...rest: Rest<"onOverheard">): void {
     this.#agent = agent;
     return this.#handlers.onOverheard?.(this, ...rest);
+  }
+
+  onNote(agent: Agent, ...rest: Rest<"onNote">): void {
+    this.#agent = agent;
+    return this.#handlers.onNote?.(this, ...rest);
   }
 
   get #port(): Agent {

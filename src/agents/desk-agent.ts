@@ -113,6 +113,14 @@ export class DeskAgent implements Agent {
     this.#host.requestQuote(market);
   }
 
+  publish(): never {
+    assert(false, () => `a desk lets no notes in or out, and ${this.name} wants to publish one`);
+  }
+
+  listen(): never {
+    assert(false, () => `a desk lets no notes in or out, and ${this.name} wants to listen to some`);
+  }
+
   setTimer(delayNs: Nanos, tag = 0): number {
     assert(delayNs >= 0, () => `a timer's delay is a number of nanoseconds, found ${delayNs}`);
     return this.#host.setTimer(delayNs, tag);

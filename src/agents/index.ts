@@ -17,6 +17,7 @@ export type {
   LevelChange,
   Market,
   NewOrder,
+  Note,
   OrderChange,
   OrderEvent,
   OverheardOrder,

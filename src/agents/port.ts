@@ -90,6 +90,13 @@ export interface Agent {
   unsubscribe(market: Market, options?: FeedOptions): void;
   /** Asks for one quote; it comes as `onQuote`. */
   requestQuote(market: Market): void;
+  /**
+   * Sends a note of up to five numbers to all other agents that listen to the topic now. Each copy travels as the network
+   * has it. What a topic and its numbers mean is for those who use it to agree on.
+   */
+  publish(topic: number, values: readonly number[]): void;
+  /** From now on notes on the topic come as `onNote`; a second call changes nothing. */
+  listen(topic: number): void;
   /** Calls `onTimer` after that time. */
   setTimer(delayNs: Nanos, tag?: number): number;
   cancelTimer(timer: number): void;
@@ -242,6 +249,16 @@ export interface OverheardOrder {
   readonly priceTicks: Ticks;
 }
 
+/** What another agent published on a topic. */
+export interface Note {
+  /** The other agent's name. */
+  readonly from: string;
+  readonly topic: number;
+  readonly values: readonly number[];
+  /** When it was published, by the other agent's clock. */
+  readonly sentNs: Nanos;
+}
+
 /** What an agent answers to. Each handler is synchronous and returns nothing. */
 export interface AgentHandlers {
   onStart?(agent: Agent): void;
@@ -256,6 +273,7 @@ export interface AgentHandlers {
   onPhase?(agent: Agent, event: PhaseEvent): void;
   onIndication?(agent: Agent, indication: Indication): void;
   onOverheard?(agent: Agent, order: OverheardOrder): void;
+  onNote?(agent: Agent, note: Note): void;
   onTimer?(agent: Agent, tag: number): void;
 }
 

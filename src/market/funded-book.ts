@@ -20,6 +20,7 @@ import { isPlain } from "./fees.ts";
 import type { Ledger } from "./ledger.ts";
 import { FEE_ACCOUNT } from "./ledger.ts";
 import type { OrderView } from "./order-book.ts";
+import { OrderBounds } from "./rules/order-bounds.ts";
 import type { RuleSite } from "./rules/rule.ts";
 import type { RuleChain } from "./rules/rule-chain.ts";
 import type { OwnerGroups } from "./owner-groups.ts";
@@ -76,6 +77,7 @@ export class FundedBook implements RuleSite {
   declare readonly book: FastBook;
   /** The venue's rules for this instrument; null where it has none. */
   chain: RuleChain | null = null;
+  readonly bounds = new OrderBounds();
   readonly phases = new PhasePlan((phase, why, nowNs) => this.setPhase({ phase, ...why }, nowNs));
   /** Where its own commands are written. */
   private readonly words = new Int32Array(16);
@@ -119,7 +121,12 @@ export class FundedBook implements RuleSite {
     else if (kind === CANCEL) this.cancel(words, doubles, at, nowNs);
     else if (kind === REPLACE && !this.coversReplace(words, at)) this.refuseReplace(words, at);
     else this.execute(words, doubles, at, nowNs);
-    if (chain !== null) chain.observe(this.reports, number, nowNs);
+    if (chain === null) return;
+    const { reports } = this;
+    // An order, cancel or replace that makes a single report makes one on the order: it needs no search.
+    if (reports.written === ((number + 1) | 0) && kind < CANCEL_ALL)
+      chain.observeOrder(reports, reports.offsetOf(number), nowNs);
+    else chain.observe(reports, number, nowNs);
   }
 
   /** Asks the rules, which also see that a command is refused. */

@@ -20,6 +20,7 @@ import type { InstrumentSpec } from "../model/instrument.ts";
 import { createInstrument } from "../model/instrument.ts";
 import { AssetTable } from "../model/listing.ts";
 import { VenueActor } from "../venues/simulated/venue-actor.ts";
+import { TopicRegistry } from "../world/topic-registry.ts";
 
 /** A stock in cents, as in rmsc04. One tick times one lot is one unit of money. */
 const STOCK: InstrumentSpec = { symbol: "ABM", base: "ABM", quote: "USD", tick: "0.01", lot: "1" };
@@ -55,6 +56,7 @@ export class AgentBench {
   readonly agents = new Map<string, AgentActor>();
   readonly #venueActor: VenueActor;
   readonly #fundamental: FundamentalPath | undefined;
+  readonly #topics: TopicRegistry;
 
   constructor(options: AgentBenchOptions = {}) {
     const { seed = 1, link = new ConstantLink(0), journal = discardingJournal, tapes = "of the run" } = options;
@@ -64,6 +66,7 @@ export class AgentBench {
     this.endNs = options.endNs ?? NS_PER_HOUR;
     this.#fundamental = options.fundamental;
     this.kernel = new Kernel({ seed, link, journal, tapes });
+    this.#topics = new TopicRegistry(this.kernel);
     this.ledger = new Ledger(assets.assets.length);
     const { ledger, endNs: sessionEndNs } = this;
     this.venue = new Venue({
@@ -92,7 +95,7 @@ export class AgentBench {
     const markets = [market];
     const place = { number, peers, market, markets, endNs, fundamental: this.#fundamental };
     const handlers = committing(create)({ name, parameters, ...place });
-    const agent = new AgentActor(name, handlers, markets);
+    const agent = new AgentActor(name, handlers, { markets, topics: this.#topics });
     this.agents.set(name, agent);
     return this.admit(this.kernel.add(name, agent, kernelOptions));
   }

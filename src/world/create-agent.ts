@@ -15,6 +15,7 @@ const HANDLERS: { readonly [Name in keyof Required<AgentHandlers>]: true } = {
   onPhase: true,
   onIndication: true,
   onOverheard: true,
+  onNote: true,
   onTimer: true,
 };
 

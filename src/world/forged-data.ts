@@ -14,7 +14,8 @@ export function forgeryOf(scenario: Scenario, { transport }: RoutedSection): For
   if (forgers.length === 0) return undefined;
   const names = new Set(actorsOf(scenario, forgers));
   return {
-    isForger: (name) => names.has(name),
+    // Notes between agents have no prices that anybody knows of.
+    isForger: (name, words, at) => words[at] !== Kind.note && names.has(name),
     forge: (words, at) => raisePrices(words, at, forgedTicks),
     isSigned: signed,
   };

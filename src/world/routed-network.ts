@@ -101,9 +101,10 @@ function transports({ transport }: RoutedSection): (words: Int32Array, at: numbe
   const { quote, levelChanged, bookSnapshot, publicTrade } = RecordKind;
   const isMarketData = new Uint8Array(256);
   for (const kind of [quote, levelChanged, bookSnapshot, publicTrade]) isMarketData[kind] = 1;
-  const { orders, marketData, ledger } = transport;
+  const { orders, marketData, intelligence, ledger } = transport;
   return (words, at) => {
     if (isMarketData[words[at]] === 1 && !isAnswer(words, at)) return marketData;
+    if (words[at] === RecordKind.note) return intelligence;
     return words[at] < PROTOCOL_KINDS_FROM ? orders : ledger;
   };
 }

@@ -37,6 +37,7 @@ import type { DeskSpec } from "./scenario/desk-schema.ts";
 import type { LedgerSection } from "./scenario/ledger-schema.ts";
 import type { AccountSpec, GroupSpec, Scenario } from "./scenario/schema.ts";
 import { detectorsOf, watchVenues } from "./watch-venues.ts";
+import { TopicRegistry } from "./topic-registry.ts";
 import { fillsInto } from "./settlement/fills.ts";
 import { ReplicatedLedger } from "./settlement/replicated-ledger.ts";
 
@@ -84,6 +85,7 @@ export class World {
   readonly endNs: Nanos;
   /** By name. */
   readonly #agents = new Map<string, AgentActor>();
+  readonly #topics: TopicRegistry;
 
   constructor(scenario: Scenario, options: WorldOptions) {
     this.scenario = scenario;
@@ -97,6 +99,7 @@ export class World {
       describeKind: recordKindName,
       ...(options.tapes === undefined ? {} : { tapes: options.tapes }),
     });
+    this.#topics = new TopicRegistry(this.kernel);
     const journal = this.network === undefined ? options.journal : withKernelTime(options.journal, this.kernel);
     const specs = scenario.venues.map((venue) => venue.instruments.map((spec) => createInstrument(spec)));
     this.assets = new AssetTable(specs.flat());
@@ -204,7 +207,7 @@ export class World {
         desk.host(agentName, handlers);
         continue;
       }
-      const agent = new AgentActor(agentName, handlers, this.markets);
+      const agent = new AgentActor(agentName, handlers, { markets: this.markets, topics: this.#topics });
       const actor = this.kernel.add(agentName, agent, { computeDelayNs: spec.computeDelay });
       this.#agents.set(agentName, agent);
       const account = this.#openAccount(agentName, actor, market, spec.account);

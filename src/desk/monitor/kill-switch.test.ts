@@ -4,7 +4,8 @@ import { NS_PER_SECOND } from "../../core/units.ts";
 import { Side } from "../../model/side.ts";
 import { DeskLife } from "../../testing/desk/desk-life.ts";
 import { ANN, BEN, CEM, intentOf } from "../../testing/desk/risk-stage.ts";
-import type { Scope, ScopeKind } from "../risk/scope.ts";
+import type { Scope } from "../risk/scope.ts";
+import type { ScopeKind } from "../risk/scope-kind.ts";
 import { KillSwitch } from "./kill-switch.ts";
 
 /** A desk at calm venues, with an order of each agent resting in market 0 and one of Ann's in market 2. */

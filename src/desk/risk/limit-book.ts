@@ -3,7 +3,8 @@ import { UserError } from "../../core/errors.ts";
 import type { Nanos } from "../../core/units.ts";
 import type { Limits, LimitSetting } from "./limits.ts";
 import { problemsOfSetting } from "./limits.ts";
-import type { Scope, ScopeKind, Scopes } from "./scope.ts";
+import type { Scope, Scopes } from "./scope.ts";
+import type { ScopeKind } from "./scope-kind.ts";
 
 /** A change of limits, for the audit: who wanted what, and what held before. */
 export interface LimitChange {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/errors.ts";
 import type { Lots, Nanos, Units } from "../../core/units.ts";
-import type { ScopeKind } from "./scope.ts";
-import { SCOPE_KINDS } from "./scope.ts";
+import type { ScopeKind } from "./scope-kind.ts";
+import { SCOPE_KINDS } from "./scope-kind.ts";
 
 /**
  * What may be limited at a scope; what is left out is not. Money is in the smallest unit of the asset in which the desk

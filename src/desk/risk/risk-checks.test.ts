@@ -6,7 +6,7 @@ import type { Intent } from "../intent.ts";
 import type { LimitName } from "./limits.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import type { RiskEngine } from "./risk-engine.ts";
-import type { ScopeKind } from "./scope.ts";
+import type { ScopeKind } from "./scope-kind.ts";
 
 /** One lot of market 0 at 100 ticks, in the reporting asset's units: half a dollar times a thousandth, in 10^-4. */
 const LOT = 500;

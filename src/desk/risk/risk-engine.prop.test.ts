@@ -5,7 +5,7 @@ import { Side } from "../../model/side.ts";
 import { intentOf, riskStage } from "../../testing/desk/risk-stage.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import type { LimitName } from "./limits.ts";
-import type { ScopeKind } from "./scope.ts";
+import type { ScopeKind } from "./scope-kind.ts";
 
 /** Mid of every market in half ticks, which stays as it is: what limits promise, they promise at one price. */
 const MID_HALF_TICKS = 200;

@@ -1,9 +1,7 @@
 import type { DeskListing } from "../listing.ts";
 import type { Roster } from "../roster.ts";
 import type { Limits } from "./limits.ts";
-
-export const SCOPE_KINDS = ["agent", "strategy", "venue", "instrument", "portfolio"] as const;
-export type ScopeKind = (typeof SCOPE_KINDS)[number];
+import type { ScopeKind } from "./scope-kind.ts";
 
 /** What limits may be set for: whose positions count, and in which markets. */
 export interface Scope {

@@ -1,3 +1,4 @@
+import { INT32_MAX } from "../../core/units.ts";
 import {
   FlagBits,
   OrderType,
@@ -41,6 +42,10 @@ export class Matcher {
   lastPriceTicks = 0;
   /** The price around which the band lies, where it is not the last trade's; 0 where it is. */
   bandReferenceTicks = 0;
+  /** The band's edges, and the price for which they were computed: it changes less often than orders are looked at. */
+  private bandedTicks = 0;
+  private bandLowTicks = -INT32_MAX;
+  private bandHighTicks = INT32_MAX;
   declare private readonly rules: BookRules;
   declare private readonly memory: BookMemory;
   declare private readonly live: LiveOrders;
@@ -63,7 +68,15 @@ export class Matcher {
   isOutsideBand(priceTicks: number): boolean {
     if (this.rules.bandMillionths === 0) return false;
     const reference = this.bandReferenceTicks || this.referenceTicks();
-    return Math.abs(priceTicks - reference) > bandTicks(this.rules, reference);
+    if (reference !== this.bandedTicks) this.moveBand(reference);
+    return priceTicks < this.bandLowTicks || priceTicks > this.bandHighTicks;
+  }
+
+  private moveBand(referenceTicks: number): void {
+    const band = bandTicks(this.rules, referenceTicks);
+    this.bandedTicks = referenceTicks;
+    this.bandLowTicks = referenceTicks - band;
+    this.bandHighTicks = Math.min(INT32_MAX, referenceTicks + band);
   }
 
   /** Lots by which a reduce-only order of these flags may still reduce its owner's position. */

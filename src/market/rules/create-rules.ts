@@ -27,6 +27,6 @@ export function createRules(
     for (const rule of rules) rule.join?.(site);
     // Who decides about phases hears of them before any rule that asks for one.
     const all = kinds.some(({ setsPhases }) => setsPhases) ? new Set([site.phases, ...rules]) : rules;
-    return new RuleChain([...all], site.listed.index);
+    return new RuleChain([...all], site.listed.index, site.bounds);
   });
 }

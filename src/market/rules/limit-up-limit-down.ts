@@ -53,8 +53,11 @@ export class LimitUpLimitDown implements VenueRule {
   }
 
   onTrade(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
-    this.mean.add(nowNs, words[at | PRICE_TICKS]);
+    const price = words[at | PRICE_TICKS];
+    this.mean.add(nowNs, price);
     if (nowNs >= this.updateNs || this.referenceTicks === 0) this.moveReference(nowNs);
+    // Whoever stands at a limit would have traded there.
+    else if (this.limitSinceNs === Infinity && price < this.upperTicks && price > this.lowerTicks) return;
     this.watchLimits(nowNs);
   }
 

@@ -3,6 +3,7 @@ import { CommandWord } from "../../model/command.ts";
 import { FlagBits, OrderType } from "../../model/order-flags.ts";
 import { Reason } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
+import type { OrderBounds } from "./order-bounds.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { flags: FLAGS, priceTicks: PRICE_TICKS, qtyLots: QTY_LOTS } = CommandWord;
@@ -42,6 +43,11 @@ export class OrderLimits implements VenueRule {
     const price = isPriced ? words[at | PRICE_TICKS] : this.marketPriceTicks();
     // A product of two int32 may pass 2^53, where it is rounded, but never down across the limit.
     return price * qty > this.tickLotsMax ? NOTIONAL_LIMIT : NONE;
+  }
+
+  narrow(bounds: OrderBounds): void {
+    bounds.lotsMax = Math.min(bounds.lotsMax, this.qtyLotsMax);
+    bounds.tickLotsMax = Math.min(bounds.tickLotsMax, this.tickLotsMax);
   }
 
   private marketPriceTicks(): number {

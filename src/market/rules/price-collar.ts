@@ -5,6 +5,7 @@ import { Reason } from "../../model/reason.ts";
 import { RecordKind } from "../../model/record.ts";
 import { TradeWord } from "../../model/report.ts";
 import { Side } from "../../model/side.ts";
+import type { OrderBounds } from "./order-bounds.ts";
 import type { RuleSite, VenueRule } from "./rule.ts";
 
 const { owner: OWNER, orderId: ORDER_ID, flags: FLAGS, priceTicks: PRICE_TICKS } = CommandWord;
@@ -30,10 +31,10 @@ export class PriceCollar implements VenueRule {
   declare private readonly site: RuleSite;
   declare private readonly options: PriceCollarOptions;
   private lastTicks = 0;
-  /** Until when the last price is fresh, and what buys and sells may ask for so long. */
+  /** How far from the last price a price may reach. */
+  private reachTicks = 0;
+  /** Until when the last price is fresh. */
   private freshUntilNs: Nanos = -Infinity;
-  private buyTicksMax = 0;
-  private sellTicksMin = 0;
 
   constructor(options: PriceCollarOptions, site: RuleSite) {
     this.options = options;
@@ -41,23 +42,6 @@ export class PriceCollar implements VenueRule {
   }
 
   admit(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): number {
-    const price = words[at | PRICE_TICKS];
-    // Mostly a price is fine for either side.
-    const isFine = price <= this.buyTicksMax && price >= this.sellTicksMin && nowNs <= this.freshUntilNs;
-    return isFine ? NONE : this.judge(words, at, nowNs);
-  }
-
-  onTrade(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
-    const price = words[at | TradeWord.priceTicks];
-    this.freshUntilNs = nowNs + this.options.maxAgeNs;
-    if (price === this.lastTicks) return;
-    this.lastTicks = price;
-    const reach = Math.floor((price * this.options.millionths) / 1_000_000);
-    this.buyTicksMax = price + reach;
-    this.sellTicksMin = price - reach;
-  }
-
-  private judge(words: Int32Array, at: number, nowNs: Nanos): number {
     const flags = words[at] === SUBMIT ? words[at | FLAGS] : this.flagsOf(words[at | OWNER], words[at | ORDER_ID]);
     const type = (flags >> TYPE_SHIFT) & TYPE_MASK;
     if (type !== LIMIT && type !== STOP_LIMIT) return NONE;
@@ -66,6 +50,25 @@ export class PriceCollar implements VenueRule {
     const price = words[at | PRICE_TICKS];
     const beyond = (flags & SIDE) === BUY ? price - reference : reference - price;
     return beyond * 1_000_000 > reference * this.options.millionths ? COLLAR : NONE;
+  }
+
+  /** A price that is fine for either side. The last trade's moves, so only half of what passes is promised. */
+  narrow(bounds: OrderBounds): void {
+    const reach = Math.floor(this.reachTicks / 2);
+    bounds.priceTicksMin = Math.max(bounds.priceTicksMin, this.lastTicks - reach);
+    bounds.priceTicksMax = Math.min(bounds.priceTicksMax, this.lastTicks + reach);
+    bounds.untilNs = Math.min(bounds.untilNs, this.freshUntilNs);
+  }
+
+  onTrade(words: Int32Array, _doubles: Float64Array, at: number, nowNs: Nanos): void {
+    const price = words[at | TradeWord.priceTicks];
+    this.freshUntilNs = nowNs + this.options.maxAgeNs;
+    if (price === this.lastTicks) return;
+    this.lastTicks = price;
+    const reach = Math.floor((price * this.options.millionths) / 1_000_000);
+    this.reachTicks = reach;
+    const { bounds } = this.site;
+    if (price + reach < bounds.priceTicksMax || price - reach > bounds.priceTicksMin) bounds.isStale = true;
   }
 
   private middleTicks(): number {

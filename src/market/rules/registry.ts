@@ -116,7 +116,7 @@ export const RULE_KINDS: readonly RuleKind[] = [
     does: "Refuses orders many times as large as the average of those accepted before.",
     scope: "instrument",
     reasons: ["fatFinger"],
-    make: (options) => new FatFinger(options),
+    make: (options, site) => new FatFinger(options, site),
   }),
   kind("priceCollar", {
     does: "Refuses buys far above, and sells far below, the last trade, or the middle of the book where that is stale.",

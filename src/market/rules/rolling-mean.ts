@@ -2,6 +2,8 @@ import type { Nanos, Ticks } from "../../core/units.ts";
 
 /** Slots that a window is cut into. */
 const SLOTS = 64;
+/** Where a slot ends is not looked at so closely that rounding could count. */
+const ROUNDING_NS = 4;
 
 /** The mean price of the trades in a window of time that moves along in steps of a 64th of it; in constant memory. */
 export class RollingMean {
@@ -12,6 +14,8 @@ export class RollingMean {
   private count = 0;
   /** Number of the newest slot since time 0. */
   private newest = 0;
+  /** Before this time it is the newest for sure. */
+  private newestUntilNs: Nanos = 0;
 
   constructor(windowNs: Nanos) {
     this.slotNs = windowNs / SLOTS;
@@ -34,6 +38,7 @@ export class RollingMean {
   }
 
   private advance(nowNs: Nanos): void {
+    if (nowNs < this.newestUntilNs) return;
     const newest = Math.floor(nowNs / this.slotNs);
     const from = Math.max(this.newest + 1, newest - SLOTS + 1);
     for (let slot = from; slot <= newest; slot++) {
@@ -44,5 +49,6 @@ export class RollingMean {
       this.counts[place] = 0;
     }
     this.newest = newest;
+    this.newestUntilNs = (newest + 1) * this.slotNs - ROUNDING_NS;
   }
 }

@@ -2,6 +2,8 @@ import type { Nanos, Ticks } from "../../core/units.ts";
 
 /** Slots that a window is cut into: what counts as within it is exact to a 256th of the window. */
 const SLOTS = 256;
+/** Where a slot ends is not looked at so closely that rounding could count. */
+const ROUNDING_NS = 4;
 
 /**
  * The lowest and the highest price of a window of time that moves along: those of the trades in it, and the price that
@@ -20,6 +22,12 @@ export class RollingRange {
   /** The price that held when the window began; 0 where there was none yet. */
   private held: Ticks = 0;
 
+  /** The newest slot: where it stands, before which time it is the newest for sure, and its lowest and highest price. */
+  private newest = 0;
+  private newestUntilNs: Nanos = 0;
+  private newestLow: Ticks = 0;
+  private newestHigh: Ticks = 0;
+
   constructor(windowNs: Nanos) {
     this.slotNs = windowNs / SLOTS;
   }
@@ -36,6 +44,11 @@ export class RollingRange {
 
   /** Moves the window on to a time, and takes in a price at which a trade was made then. */
   add(nowNs: Nanos, priceTicks: Ticks): void {
+    if (nowNs < this.newestUntilNs && priceTicks >= this.newestLow && priceTicks <= this.newestHigh) {
+      // Most trades only change what the price of the newest slot is.
+      this.prices[this.newest] = priceTicks;
+      return;
+    }
     const slot = Math.floor(nowNs / this.slotNs);
     const oldest = slot - SLOTS;
     for (; this.size > 0 && this.slots[this.begin] < oldest; this.size--) {
@@ -51,6 +64,10 @@ export class RollingRange {
     const place = isNew ? (this.begin + this.size++) % this.slots.length : newest;
     this.slots[place] = slot;
     this.prices[place] = priceTicks;
+    this.newest = place;
+    this.newestUntilNs = (slot + 1) * this.slotNs - ROUNDING_NS;
+    this.newestLow = isNew ? priceTicks : Math.min(this.newestLow, priceTicks);
+    this.newestHigh = isNew ? priceTicks : Math.max(this.newestHigh, priceTicks);
   }
 
   /** Forgets all prices. */
@@ -59,6 +76,7 @@ export class RollingRange {
     this.highs.clear();
     this.size = 0;
     this.held = 0;
+    this.newestUntilNs = 0;
   }
 }
 

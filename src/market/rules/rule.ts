@@ -5,6 +5,7 @@ import type { PhasePlan } from "../auction/phase-plan.ts";
 import type { FastBook } from "../fast-book.ts";
 import type { Ledger } from "../ledger.ts";
 import type { OwnerGroups } from "../owner-groups.ts";
+import type { OrderBounds } from "./order-bounds.ts";
 
 /**
  * A rule of a venue. It has any of these parts, each called where it has a part to play (docs/venue-rules.md):
@@ -24,7 +25,12 @@ export interface VenueRule {
    * @returns a reason code; `Reason.none` lets the command pass. Rules behind one that refuses are not asked.
    */
   admit?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): number;
-  /** The same for a cancel. Few rules stand in the way of one, since it only takes risk away. */
+  /**
+   * For a gate that lets pass whatever lies within bounds and remembers nothing of it: narrows the bounds to that, and is
+   * asked only about orders outside of them.
+   */
+  narrow?(bounds: OrderBounds): void;
+  /** The same as `admit` for a cancel. Few rules stand in the way of one, since it only takes risk away. */
   admitCancel?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): number;
   /** Sees a report that is laid out by `ReportWord`: whatever became of orders but trades, refusals by gates included. */
   onOrder?(words: Int32Array, doubles: Float64Array, at: number, nowNs: Nanos): void;
@@ -51,6 +57,8 @@ export interface RuleSite {
   /** Where the venue's reports go. */
   readonly reports: RecordRing;
   readonly groups: OwnerGroups;
+  /** Within which orders pass all gates that look at price and size alone: who would refuse one calls them stale. */
+  readonly bounds: OrderBounds;
   /** Who decides about the instrument's phase: observers and clocks may ask it for a halt. */
   readonly phases: PhasePlan;
   /**

@@ -48,8 +48,19 @@ export class UniqueOrderIds implements VenueRule {
     if (words[at] !== SUBMIT) return NONE;
     const owner = words[at | OWNER];
     if (owner >= this.highest.length) this.grow(owner);
-    const { bits, used } = this;
+    const { bits, highest, used } = this;
     const orderId = words[at | ORDER_ID];
+    const place = orderId + PLACE_OF_ZERO;
+    // Mostly the id behind the one before: its slot is the one that the window leaves behind.
+    if (place - highest[owner] !== 1) return this.admitOther(owner, orderId);
+    highest[owner] = place;
+    const slot = orderId & (bits - 1);
+    used[(owner * bits + slot) >> 5] |= 1 << (slot & 31);
+    return NONE;
+  }
+
+  private admitOther(owner: number, orderId: number): number {
+    const { bits, used } = this;
     const place = orderId + PLACE_OF_ZERO;
     const ahead = place - this.highest[owner];
     if (ahead <= -bits) return TOO_OLD;

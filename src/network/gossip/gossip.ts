@@ -12,8 +12,8 @@ const NONE = -1;
 
 /** Some who pass on what they hear pass on something else. */
 export interface Forgery {
-  /** By name. */
-  readonly isForger: (name: string) => boolean;
+  /** Whether an actor, by its name, passes on something else than the message at `words[at]`. */
+  readonly isForger: (name: string, words: Int32Array, at: number) => boolean;
   /** Makes a lie of the message at `words[at]`, in place. */
   readonly forge: (words: Int32Array, at: number) => void;
   /** Whether receivers check the source's signature, and so discard a lie. */
@@ -84,17 +84,18 @@ export class Gossip {
     host.deliver(to, forged, timeNs);
   }
 
-  #isForger(actor: number): boolean {
-    const { forgery, hosts } = this.#options;
-    return forgery !== undefined && forgery.isForger(hosts.nameOf(actor));
+  #isForger(actor: number, message: number): boolean {
+    const { forgery, hosts, host } = this.#options;
+    return forgery !== undefined && forgery.isForger(hosts.nameOf(actor), host.pool.words, message << 4);
   }
 
   /** @param isForged 1 where the one who passes it on has heard a lie */
   #passOn(rumour: number, from: number, timeNs: Nanos, isForged: number): void {
     const { packets, rumours, send, drawKey, bytesOf } = this.#options;
     const key = drawKey(rumours.sourceOf(rumour), from);
-    const told = isForged === 1 || this.#isForger(from) ? 1 : 0;
-    const bytes = bytesOf(rumours.messageOf(rumour));
+    const message = rumours.messageOf(rumour);
+    const told = isForged === 1 || this.#isForger(from, message) ? 1 : 0;
+    const bytes = bytesOf(message);
     rumours.passOn(rumour, from, key, (to) => {
       const packet = packets.allocate();
       packets.set(packet, Word.message, NONE);

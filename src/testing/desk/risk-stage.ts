@@ -4,7 +4,7 @@ import type { LimitName } from "../../desk/risk/limits.ts";
 import type { RiskDesk } from "../../desk/risk/risk-desk.ts";
 import { openRiskDesk } from "../../desk/risk/risk-desk.ts";
 import { RiskEngine } from "../../desk/risk/risk-engine.ts";
-import type { ScopeKind } from "../../desk/risk/scope.ts";
+import type { ScopeKind } from "../../desk/risk/scope-kind.ts";
 import { Roster } from "../../desk/roster.ts";
 import { Side } from "../../model/side.ts";
 import { twoVenueListing } from "./two-venue-listing.ts";

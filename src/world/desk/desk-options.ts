@@ -4,7 +4,7 @@ import type { RateLimit } from "../../desk/execution/send-budget.ts";
 import type { DeskListing } from "../../desk/listing.ts";
 import type { KillGrade } from "../../desk/monitor/kill-switch.ts";
 import type { LimitSetting } from "../../desk/risk/limits.ts";
-import type { ScopeKind } from "../../desk/risk/scope.ts";
+import type { ScopeKind } from "../../desk/risk/scope-kind.ts";
 import type { Roster } from "../../desk/roster.ts";
 
 /** What a desk in a run is made of. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KILL_GRADES } from "../../desk/monitor/kill-switch.ts";
 import { LIMITS } from "../../desk/risk/limits.ts";
-import { SCOPE_KINDS } from "../../desk/risk/scope.ts";
+import { SCOPE_KINDS } from "../../desk/risk/scope-kind.ts";
 import { decimalFromZero, duration, name, positiveDuration } from "./fields.ts";
 
 const limit = z

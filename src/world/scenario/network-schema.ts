@@ -107,19 +107,17 @@ const routed = z.strictObject({
       marketData: dataTransport
         .default("datagram")
         .describe("What subscribers are sent: reliable, datagram, or gossip from subscriber to subscriber"),
+      intelligence: dataTransport
+        .default("reliable")
+        .describe("Notes between agents: reliable, datagram, or gossip from listener to listener"),
       ledger: transport
         .default("datagram")
         .describe("What replicas of a ledger tell each other, who repeat by themselves what is lost"),
-      fanOut: z
-        .int()
-        .min(1)
-        .max(1_000)
-        .default(4)
-        .describe("Subscribers that each passes market data on to, by gossip"),
+      fanOut: z.int().min(1).max(1_000).default(4).describe("Receivers that each passes on to what it hears by gossip"),
       forgers: z
         .array(name)
         .default([])
-        .describe("Groups or agents that forge the prices of what they pass on, by gossip"),
+        .describe("Groups or agents that forge the prices of market data that they pass on, by gossip"),
       forgedTicks: z.int().min(1).max(1_000_000).default(100).describe("By how much they raise a price"),
       signed: z
         .boolean()
