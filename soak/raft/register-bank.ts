@@ -27,7 +27,8 @@ export class RegisterBank implements ReadableMachine {
   /** @param ballastWords make snapshots so large that they travel in pieces */
   constructor(onExecuted: (name: number, place: number) => void, ballastWords: number) {
     this.#onExecuted = onExecuted;
-    this.#ballast = Int32Array.from({ length: ballastWords }, (_, place) => place + 1);
+    this.#ballast = new Int32Array(ballastWords);
+    for (let place = 0; place < ballastWords; place++) this.#ballast[place] = place + 1;
   }
 
   apply(words: Int32Array, at: number): number {
