@@ -102,12 +102,12 @@ const ELECTION: readonly Mutant[] = [
     why: "A leader that was replaced goes on leading.",
   },
   {
-    name: "stands while a change is not in force",
+    name: "commit of a vote is taken for any entry",
     foundBy,
     file: `${RAFT}/election.ts`,
-    text: `return state.log.unapplied.every(({ command }) => command.kind !== "membership");`,
-    replacement: "return true;",
-    why: "It counts votes by a configuration that others have left.",
+    text: "if (state.log.holds(response.commit)) state",
+    replacement: "if (response.commit.index <= state.log.lastIndex) state",
+    why: "The candidate may hold another entry there.",
   },
 ];
 

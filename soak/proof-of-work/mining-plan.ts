@@ -14,7 +14,7 @@ import { drawTopology } from "../simulation/topology.ts";
 const SECOND = 1e9;
 const SECONDS_UNDER_FAULTS = 40;
 const LATENCY_MS_MAX = 400;
-const NOT_OF_MINERS: readonly FaultKind[] = ["membership", "transfer", "depose"];
+const NOT_OF_MINERS: readonly FaultKind[] = ["freeze", "hold-up", "black hole", "membership", "transfer", "depose"];
 /** Faults that keep nobody away for long. */
 const SHORT_FAULTS: readonly FaultKind[] = ["bounce", "torn write", "duplicate", "reorder", "forgery"];
 const BALANCE_AT_START = 1_000;

@@ -75,6 +75,9 @@ class RaftLife implements Life {
       weather: new Weather({ ...plan.topology, seats, random: RandomStream.named(seed, "network", "chance") }),
       diskHabits: plan.disks,
       create: (seat, disk) => this.#create(seat, disk),
+      // What a follower has to save; votes and heartbeats are short.
+      isLong: (message) =>
+        message.kind === "snapshot-piece" || (message.kind === "append" && message.entries.length > 0),
       carry: plan.coded ? throughWords(raftCodec) : (message) => message,
       watch: {
         onSend: (from, to, message) => {
@@ -109,6 +112,7 @@ class RaftLife implements Life {
     const untilNs = cluster.nowNs + LIVENESS_SECONDS * SECOND;
     while (!this.#hasConverged(core)) {
       if (cluster.nowNs >= untilNs) violated("liveness", this.#whatIsMissing(core));
+      this.#switchOffStrangers(core);
       cluster.runUntil(cluster.nowNs + LIVENESS_STEP_NS);
     }
     this.#clients.checkHistory();
@@ -170,6 +174,7 @@ class RaftLife implements Life {
     const request = ++this.#requests;
     const { replicas } = this.#plan;
     let message: RaftMessage = { kind: "transfer-leadership", request, to: random.integer(0, replicas - 1) };
+    if (kind === "transfer" && random.chance(0.5)) this.#tearOff(random, (seat) => seat === leader);
     if (kind === "membership") {
       const change = drawChange(random, replicas);
       message = { kind: "change-membership", request, change };
@@ -182,10 +187,15 @@ class RaftLife implements Life {
   #tearApart({ changes }: MembershipChange, random: RandomStream): void {
     if (random.chance(0.3)) return;
     const comes = new Set(changes.filter(({ kind }) => kind === "add-voter").map(({ replica }) => replica));
+    this.#tearOff(random, (seat) => comes.has(seat));
+  }
+
+  /** Cuts some off from the others, while what was asked for is under way: an old leader may not hear of the new one. */
+  #tearOff(random: RandomStream, isCutOff: (seat: number) => boolean): void {
     const cluster = this.#cluster;
     const lastsNs = random.integer(1, TORN_APART_NS_MAX);
     cluster.at(cluster.nowNs + Math.ceil(logUniform(random, 1e6, SECOND)), () =>
-      this.#player.cut(lastsNs, (from, to) => comes.has(from) !== comes.has(to)),
+      this.#player.cut(lastsNs, (from, to) => isCutOff(from) !== isCutOff(to)),
     );
   }
 
@@ -199,6 +209,19 @@ class RaftLife implements Life {
     const random = RandomStream.named(this.#seed, "core", "members");
     while (alive.length > Math.floor(replicas / 2) + 1) alive.splice(random.integer(0, alive.length - 1), 1);
     return alive;
+  }
+
+  /**
+   * Whoever was removed before it could learn so stands for election again and again. Without pre-votes nothing but its
+   * operator protects the others from that (Ongaro 2014, section 4.2.3), who switches off what is a member for nobody.
+   */
+  #switchOffStrangers(core: readonly number[]): void {
+    for (const seat of core) {
+      const others = core.filter((other) => other !== seat && this.#cluster.isUp(other));
+      const isMember = others.some((other) => this.#replicas[other]?.node.state.progress.has(seat));
+      if (isMember || others.length === 0) this.#cluster.start(seat);
+      else this.#cluster.crash(seat);
+    }
   }
 
   #hasConverged(core: readonly number[]): boolean {

@@ -27,6 +27,8 @@ export interface ClusterOptions<Message> {
   readonly create: (seat: number, disk: Disk) => Replica<Message>;
   /** A message as it arrives: through its words, or as it is. */
   readonly carry: (message: Message) => Message;
+  /** Whether a message is too long for a way that lets only short ones pass. */
+  readonly isLong?: (message: Message) => boolean;
   readonly watch: ClusterWatch<Message>;
 }
 
@@ -51,6 +53,8 @@ interface Seat<Message> {
   life: number;
   /** It handles nothing before this time. */
   busyUntilNs: Nanos;
+  /** What arrives before this time is lost. */
+  deafUntilNs: Nanos;
   /** How long it is busy with each event. */
   slowNs: Nanos;
   /** Its disk was found damaged: it never comes back. */
@@ -93,6 +97,7 @@ export class Cluster<Message> {
       replica: undefined,
       life: 0,
       busyUntilNs: 0,
+      deafUntilNs: 0,
       slowNs: 0,
       isLost: false,
     }));
@@ -158,6 +163,12 @@ export class Cluster<Message> {
     seat.busyUntilNs = Math.max(seat.busyUntilNs, this.nowNs + durationNs);
   }
 
+  /** Handles nothing for so long, and never hears what arrives meanwhile: a virtual machine that was stopped. */
+  freeze(number: number, durationNs: Nanos): void {
+    this.pause(number, durationNs);
+    this.#seats[number].deafUntilNs = this.nowNs + durationNs;
+  }
+
   slowDown(number: number, eachNs: Nanos): void {
     this.#seats[number].slowNs = eachNs;
   }
@@ -200,14 +211,15 @@ export class Cluster<Message> {
     if (kind === EVENT.message) {
       const message = this.#underWay[payload];
       const from = this.#senders[payload];
-      if (replica !== undefined && seat.busyUntilNs > this.nowNs) {
+      const isHeard = seat.deafUntilNs <= this.nowNs;
+      if (replica !== undefined && isHeard && seat.busyUntilNs > this.nowNs) {
         this.#queue.push(seat.busyUntilNs, kind, target, payload);
         return;
       }
       this.#underWay[payload] = undefined;
       this.#free.push(payload);
       // A cut takes what is under way, too.
-      if (replica === undefined || context === undefined || message === undefined) return;
+      if (!isHeard || replica === undefined || context === undefined || message === undefined) return;
       if (this.weather.isCut(from, target)) return;
       this.events++;
       this.trail.note(this.nowNs, target, "hears", message);
@@ -265,6 +277,7 @@ export class Cluster<Message> {
     this.crashes++;
     seat.replica = undefined;
     seat.busyUntilNs = 0;
+    seat.deafUntilNs = 0;
     seat.disk.crash(this.#random);
     this.#options.watch.onCrash(seat.number);
   }
@@ -275,7 +288,7 @@ export class Cluster<Message> {
     this.#options.watch.onSend?.(from, to, message);
     const { weather } = this;
     if (weather.isCut(from, to)) return;
-    const delayNs = weather.delayNs(from, to);
+    const delayNs = weather.delayNs(from, to, this.#options.isLong?.(message) ?? false);
     if (delayNs < 0) return;
     const carried = this.#options.carry(message);
     this.#deliverAfter(delayNs, from, to, carried);

@@ -115,6 +115,8 @@ export class FaultPlayer<Message> {
         return this.#rot(target, durationNs, random);
       case "pause":
         return cluster.pause(target, durationNs);
+      case "freeze":
+        return cluster.freeze(target, durationNs);
       case "slow down":
         cluster.slowDown(target, Math.ceil(amount * SLOW_EVENT_NS_MAX));
         return this.#after(durationNs, () => cluster.slowDown(target, 0));
@@ -141,7 +143,9 @@ export class FaultPlayer<Message> {
       case "loss":
       case "duplicate":
       case "reorder":
-      case "slow network": {
+      case "slow network":
+      case "hold-up":
+      case "black hole": {
         const spell = this.#spellOf(fault, random.chance(0.5) ? target : -1);
         cluster.weather.begin(spell);
         return this.#after(durationNs, () => cluster.weather.end(spell));

@@ -23,6 +23,9 @@ export const FAULT_KINDS = [
   "membership",
   "transfer",
   "forgery",
+  "freeze",
+  "hold-up",
+  "black hole",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

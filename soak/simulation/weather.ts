@@ -1,10 +1,11 @@
 import type { RandomStream } from "../../src/core/random.ts";
 import type { Nanos } from "../../src/core/units.ts";
+import { logUniform } from "./draws.ts";
 
 /** What a spell does to messages while it lasts. */
 export interface Spell {
-  readonly kind: "loss" | "duplicate" | "reorder" | "slow network";
-  /** A chance, or for a slow network the factor of all delays. */
+  readonly kind: "loss" | "duplicate" | "reorder" | "slow network" | "hold-up" | "black hole";
+  /** A chance, or for a slow network the factor of all delays. A black hole swallows all that is long. */
   readonly amount: number;
   /** The replica whose messages it concerns, both ways; -1 for all. */
   readonly of: number;
@@ -12,6 +13,9 @@ export interface Spell {
 
 /** By how many mean delays a message that is overtaken is late, at most. */
 const LATENESS_MAX = 20;
+/** So late is a message that was held up: it comes into another epoch, or another leader's term. */
+const HELD_NS_MIN = 50e6;
+const HELD_NS_MAX = 10e9;
 
 /** Where messages are lost, doubled and late at the moment, and which ways are cut. */
 export class Weather {
@@ -64,7 +68,7 @@ export class Weather {
   }
 
   /** @returns after how long a message arrives, -1 if it is lost */
-  delayNs(from: number, to: number): Nanos {
+  delayNs(from: number, to: number, isLong: boolean): Nanos {
     const random = this.#random;
     let delayNs = this.#latencyNs[from * this.#seats + to] * (1 + this.#jitter * random.uniform());
     if (this.#spells.size > 0) {
@@ -73,6 +77,8 @@ export class Weather {
         if (kind === "loss" && random.chance(amount)) return -1;
         if (kind === "reorder" && random.chance(amount)) delayNs *= 1 + LATENESS_MAX * random.uniform();
         if (kind === "slow network") delayNs *= amount;
+        if (kind === "hold-up" && random.chance(amount)) delayNs += logUniform(random, HELD_NS_MIN, HELD_NS_MAX);
+        if (kind === "black hole" && isLong) return -1;
       }
     }
     return Math.ceil(delayNs);

@@ -56,7 +56,9 @@ export function drawStreamletPlan(seed: number, limits: Limits): StreamletPlan {
   const coded = random.chance(0.2);
   const hasBareCore = liars.size === 0 && random.chance(0.4);
   const { mix, faults } = drawFaults(RandomStream.named(seed, "streamlet", "faults"), {
-    kinds: FAULT_KINDS.filter((kind) => !["membership", "transfer", "depose", "forgery"].includes(kind)),
+    kinds: FAULT_KINDS.filter(
+      (kind) => !["membership", "transfer", "depose", "forgery", "freeze", "black hole"].includes(kind),
+    ),
     replicas: replicasDrawn,
     endNs: SECONDS_UNDER_FAULTS * SECOND,
   });
