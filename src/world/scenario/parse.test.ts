@@ -42,7 +42,7 @@ describe("unknown keys", () => {
       "far from any other",
       "wibble: 3",
       [
-        "7:1 wibble: unknown key; expected version, name, description, seed, start, duration, venues, network, ledger, fundamentals, population, agents, desks, recorded or sampling",
+        "7:1 wibble: unknown key; expected version, name, description, seed, start, duration, venues, network, ledger, fundamentals, population, agents, desks, recorded, surveillance or sampling",
       ],
     ],
     [
