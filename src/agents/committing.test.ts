@@ -24,6 +24,7 @@ const recorder: AgentFactory<{ readonly script: Script; readonly told: string[] 
     onOrder: (agent, { status, orderId, reason }) =>
       note(agent, `${status} ${orderId}${reason === "none" ? "" : ` ${reason}`}`),
     onFill: (agent, { orderId, qtyLots, priceTicks }) => note(agent, `fill ${orderId} ${qtyLots}@${priceTicks}`),
+    onPhase: (agent, { phase }) => note(agent, `phase ${phase}`),
     onNote: (agent, { from, topic, values }) => note(agent, `note ${from} ${topic} ${values.join(" ")}`),
   };
 };
@@ -60,6 +61,12 @@ describe("an agent that knows nothing of commits", () => {
   test("publishes and hears notes", () => {
     const { told } = follow([[10, (agent) => agent.listen(3)]], [[20, (agent) => agent.publish(3, [1.5, -2])]]);
     expect(told).toEqual([["25 note agent-1 3 1.5 -2"], []]);
+  });
+
+  test("hears of the market's phases", () => {
+    const { told } = follow([[10, (agent, market) => agent.subscribe(market, { depth: "auctions" })]]);
+    expect(told[0].length).toBeGreaterThan(1);
+    expect(told[0].every((line) => / phase /.test(line))).toBe(true);
   });
 
   test("waits with an order that comes in the reveal window for the next batch", () => {

@@ -35,7 +35,7 @@ export function committing<Parameters>(create: AgentFactory<Parameters>): AgentF
 }
 
 /** Stands between an agent and its port, on both ways. */
-class Committing implements AgentHandlers, Agent {
+class Committing implements Required<AgentHandlers>, Agent {
   readonly #handlers: AgentHandlers;
   readonly #pending = new Map<number, Pending>();
   /** Ids of orders that live at the venue, both ways. */
@@ -205,6 +205,16 @@ class Committing implements AgentHandlers, Agent {
   onOrderChange(agent: Agent, ...rest: Rest<"onOrderChange">): void {
     this.#agent = agent;
     return this.#handlers.onOrderChange?.(this, ...rest);
+  }
+
+  onPhase(agent: Agent, ...rest: Rest<"onPhase">): void {
+    this.#agent = agent;
+    return this.#handlers.onPhase?.(this, ...rest);
+  }
+
+  onIndication(agent: Agent, ...rest: Rest<"onIndication">): void {
+    this.#agent = agent;
+    return this.#handlers.onIndication?.(this, ...rest);
   }
 
   onOverheard(agent: Agent, ...rest: Rest<"onOverheard">): void {
