@@ -36,10 +36,4 @@ export class DeskListing {
     }
     this.markets = markets;
   }
-
-  /** For people: `BTCUSDT at BINANCE`. */
-  nameOf(market: number): string {
-    const { venue, listed } = this.markets[market];
-    return `${listed.instrument.symbol} at ${this.venues[venue]}`;
-  }
 }

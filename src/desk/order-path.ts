@@ -207,7 +207,7 @@ export class OrderPath {
     }
     const { venue, asset, units } = entry;
     const balances = this.portfolio.balances[venue];
-    balances.receive(asset, units - balances.of(asset));
+    balances.add(asset, units - balances.of(asset));
     this.risk.desk.funds.setHeld(venue, asset, Number(units));
     this.#isOpen[venue] = true;
   }

@@ -71,11 +71,6 @@ export class Dispatcher {
     this.#pump(venue);
   }
 
-  /** The venue has said that it takes nothing before that time. */
-  banUntil(venue: number, untilNs: Nanos): void {
-    this.#outboxes[venue].budget.banUntil(untilNs);
-  }
-
   /** Sends what may leave, and comes back when more may. */
   #pump(venue: number): void {
     const { host, tagBase, send } = this.#options;

@@ -15,7 +15,6 @@ export class SendBudget {
   /** By limit: a ring of the times of its last messages. */
   readonly #sent: readonly Float64Array[];
   readonly #next: number[];
-  #bannedUntilNs: Nanos = -Infinity;
 
   constructor(limits: readonly RateLimit[]) {
     this.#limits = limits;
@@ -25,7 +24,7 @@ export class SendBudget {
 
   /** From when on the next message may be sent; not in the future where it may be sent now. */
   freeNs(): Nanos {
-    let free = this.#bannedUntilNs;
+    let free = -Infinity;
     for (const [place, { windowNs }] of this.#limits.entries()) {
       free = Math.max(free, this.#sent[place][this.#next[place]] + windowNs);
     }
@@ -37,10 +36,5 @@ export class SendBudget {
       sent[this.#next[place]] = nowNs;
       this.#next[place] = (this.#next[place] + 1) % sent.length;
     }
-  }
-
-  /** The venue has said that it takes nothing before that time. */
-  banUntil(untilNs: Nanos): void {
-    this.#bannedUntilNs = Math.max(this.#bannedUntilNs, untilNs);
   }
 }

@@ -31,10 +31,6 @@ export interface KnownOrder {
 export class KnownOrders {
   readonly #orders = new Map<string, KnownOrder>();
 
-  get count(): number {
-    return this.#orders.size;
-  }
-
   /** Takes note of an order; the same order may be told again, as after a restart. */
   expect(expected: ExpectedOrder): void {
     const known = this.#orders.get(expected.clientOrderId);

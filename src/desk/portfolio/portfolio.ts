@@ -103,7 +103,7 @@ export class Portfolio {
     for (const [number, share] of shareOut(units, weights).entries()) {
       this.subAccounts[number].funding.add(asset, share);
     }
-    this.balances[this.listing.markets[market].venue].receive(asset, units);
+    this.balances[this.listing.markets[market].venue].add(asset, units);
   }
 
   /** Takes over what the venue says of a position: the difference is the house's, at that price. */
@@ -121,7 +121,7 @@ export class Portfolio {
     const { venue, listed } = this.listing.markets[market];
     this.unconfirmed[venue].set(fillKey(fill), fill);
     this.balances[venue].trade(listed, lots, priceTicks);
-    this.balances[venue].receive(feeAsset, -fee);
+    this.balances[venue].add(feeAsset, -fee);
   }
 
   #trade(market: number, subAccount: number, lots: Lots, priceTicks: Ticks): void {

@@ -136,7 +136,7 @@ function differencesOfBalances({ portfolio, account, policy }: ReconcileOptions)
     const venues = told.get(asset) ?? 0n;
     if (ours === venues) continue;
     found.push({ kind: "balanceDiffers", asset, ours, venues });
-    if (policy.balanceDiffers === "venueWins") expected.receive(asset, venues - ours);
+    if (policy.balanceDiffers === "venueWins") expected.add(asset, venues - ours);
   }
   return found;
 }

@@ -42,12 +42,15 @@ export interface RiskCheck {
   lotsAllowed(request: RiskRequest, desk: RiskDesk): Lots;
 }
 
+/** What was found at which limit, and where that is set. */
+export interface Reach {
+  readonly scope?: Scope;
+  readonly limit: number;
+  readonly found: number;
+}
+
 /** Notes why a check allows fewer lots than are left. @returns the lots, for the check to return */
-export function allow(
-  request: RiskRequest,
-  lots: Lots,
-  { scope, limit, found }: { readonly scope?: Scope; readonly limit: number; readonly found: number },
-): Lots {
+export function allow(request: RiskRequest, lots: Lots, { scope, limit, found }: Reach): Lots {
   request.finding.scope = scope;
   request.finding.limit = limit;
   request.finding.found = found;

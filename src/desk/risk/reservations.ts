@@ -44,15 +44,6 @@ export class Reservations {
     return this.#orders.size >= WORKING_ORDERS_MAX;
   }
 
-  of(order: number): Reservation | undefined {
-    return this.#orders.get(order);
-  }
-
-  /** By number, oldest first. */
-  [Symbol.iterator](): IterableIterator<[order: number, reservation: Reservation]> {
-    return this.#orders[Symbol.iterator]();
-  }
-
   add(order: number, reservation: Reservation): void {
     assert(!this.#orders.has(order) && !this.isFull, "each order is reserved for once, and there is room for it");
     const { agent, venue, market, side, priceTicks, asset, unitsOfLot, leavesLots } = reservation;

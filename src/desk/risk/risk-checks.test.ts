@@ -301,6 +301,12 @@ const cases: readonly Case[] = [
     expected: "dailyLoss",
   },
   {
+    what: "an equity that is no number",
+    limits: [["agent", "ann", "dailyLossMax", 100]],
+    before: ({ desk }) => desk.equity.update(ANN, Number.NaN),
+    expected: "dailyLoss",
+  },
+  {
     what: "the way out after a day's loss",
     limits: [["agent", "ann", "dailyLossMax", 100]],
     before: (stage) => {

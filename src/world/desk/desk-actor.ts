@@ -41,6 +41,8 @@ export class DeskActor implements Actor {
   readonly #equity: DeskEquity;
   readonly #agents: DeskAgents;
   readonly #timers: DeskTimers;
+  /** By venue: its actor, known when the run has begun. */
+  #venueActors: readonly number[] = [];
   #entries = 0;
   #context: ActorContext | undefined;
 
@@ -90,6 +92,7 @@ export class DeskActor implements Actor {
 
   onStart(context: ActorContext): void {
     this.#context = context;
+    this.#venueActors = this.#options.listing.venues.map((name) => context.find(name));
     this.#feed.start(context);
     this.#reconcile();
     this.#value();
@@ -102,7 +105,7 @@ export class DeskActor implements Actor {
   onMessage(context: ActorContext, words: Int32Array, at: number): void {
     this.#context = context;
     if (this.#feed.onMessage(context, words, at, this.#agents.members)) return;
-    const venue = this.#options.listing.venues.findIndex((name) => context.find(name) === context.sender);
+    const venue = this.#venueActors.indexOf(context.sender);
     if (venue < 0) return;
     const event = this.#ports[venue].eventOf(words, context.doubles, at);
     if (event !== undefined) this.path.onVenueEvent(venue, event);
@@ -140,7 +143,7 @@ export class DeskActor implements Actor {
     const { name, listing } = this.#options;
     const markets = listing.markets.filter((market) => market.venue === venue);
     const context = (): ActorContext => this.#acting;
-    const venueActor = (): number => this.#acting.find(listing.venues[venue]);
+    const venueActor = (): number => this.#venueActors[venue];
     return new SimulatedPort({ desk: name, venue, venueActor, markets, context });
   }
 

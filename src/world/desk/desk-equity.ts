@@ -16,14 +16,8 @@ export class DeskEquity {
     this.#portfolio = portfolio;
   }
 
-  /** Takes over what the venues' accounts hold. Called when an account has been compared. */
+  /** An account has been compared; with the last one of the first round the equity begins. */
   onReconciled(): void {
-    const { listing, funds } = this.#desk;
-    for (const venue of listing.venues.keys()) {
-      for (const asset of listing.assets.assets.keys()) {
-        funds.setHeld(venue, asset, Number(this.#portfolio.balances[venue].of(asset)));
-      }
-    }
     if (this.#startUnits === undefined && !this.#desk.isReconciling.includes(true)) this.#open();
   }
 

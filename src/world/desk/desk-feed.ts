@@ -22,7 +22,7 @@ export class DeskFeed {
   /** By market: the last quote. */
   readonly #quotes: (Quote | undefined)[];
   /** By market and depth: agents that have asked for it. */
-  readonly #subscribers = new Map<string, Set<number>>();
+  readonly #subscribers: readonly Readonly<Record<DepthName, Set<number>>>[];
   /** By market: sequence of the last change that was seen. */
   readonly #sequences: number[];
 
@@ -31,6 +31,13 @@ export class DeskFeed {
     this.#references = references;
     this.#quotes = markets.map(() => undefined);
     this.#sequences = markets.map(() => 0);
+    this.#subscribers = markets.map(() => ({
+      quotes: new Set(),
+      levels: new Set(),
+      orders: new Set(),
+      trades: new Set(),
+      auctions: new Set(),
+    }));
   }
 
   start(context: ActorContext): void {
@@ -54,16 +61,14 @@ export class DeskFeed {
   }
 
   subscribe(context: ActorContext, agent: number, market: Market, options: FeedOptions): void {
-    const key = this.#key(market, options.depth ?? "quotes");
-    const agents = this.#subscribers.get(key) ?? new Set();
-    this.#subscribers.set(key, agents.add(agent));
+    this.#of(market, options.depth ?? "quotes").add(agent);
     // Quotes at each change come anyway.
     const isHere = (options.depth ?? "quotes") === "quotes" && (options.mode ?? "everyChange") === "everyChange";
     if (!isHere) send(context, market, RecordKind.subscribe, options);
   }
 
   unsubscribe(agent: number, market: Market, options: FeedOptions): void {
-    this.#subscribers.get(this.#key(market, options.depth ?? "quotes"))?.delete(agent);
+    this.#of(market, options.depth ?? "quotes").delete(agent);
   }
 
   /** @returns whether the message was market data */
@@ -120,14 +125,14 @@ export class DeskFeed {
     agents: readonly (DeskAgent | undefined)[],
     tell: (agent: DeskAgent) => void,
   ): void {
-    for (const number of this.#subscribers.get(this.#key(market, depth)) ?? []) {
+    for (const number of this.#of(market, depth)) {
       const agent = agents[number];
       if (agent !== undefined) tell(agent);
     }
   }
 
-  #key(market: Market, depth: DepthName): string {
-    return `${this.#markets.indexOf(market)} ${depth}`;
+  #of(market: Market, depth: DepthName): Set<number> {
+    return this.#subscribers[this.#markets.indexOf(market)][depth];
   }
 }
 

@@ -1,6 +1,5 @@
-import { reducibleLots } from "../reducible.ts";
+import { allowReducing } from "../reducible.ts";
 import type { RiskCheck } from "../request.ts";
-import { allow } from "../request.ts";
 
 /** Who has lost as much as a day may cost opens nothing more today. */
 export const dailyLoss: RiskCheck = {
@@ -10,9 +9,8 @@ export const dailyLoss: RiskCheck = {
       const limit = scope.limits.dailyLossMax;
       if (limit === undefined) continue;
       const found = desk.equity.dailyLoss(scope.row);
-      if (found < limit) continue;
-      const lots = reducibleLots(request, desk);
-      if (lots < request.lots) return allow(request, lots, { scope, limit, found });
+      // Said so that an equity which is no number opens nothing either.
+      if (!(found < limit)) return allowReducing(request, desk, { scope, limit, found });
     }
     return request.lots;
   },

@@ -1,6 +1,5 @@
-import { reducibleLots } from "../reducible.ts";
+import { allowReducing } from "../reducible.ts";
 import type { RiskCheck } from "../request.ts";
-import { allow } from "../request.ts";
 
 /** Who has lost too much of the most that there ever was opens nothing more. */
 export const drawdown: RiskCheck = {
@@ -10,9 +9,8 @@ export const drawdown: RiskCheck = {
       const limit = scope.limits.drawdownMax;
       if (limit === undefined) continue;
       const found = desk.equity.drawdown(scope.row);
-      if (found < limit) continue;
-      const lots = reducibleLots(request, desk);
-      if (lots < request.lots) return allow(request, lots, { scope, limit, found });
+      // Said so that an equity which is no number opens nothing either.
+      if (!(found < limit)) return allowReducing(request, desk, { scope, limit, found });
     }
     return request.lots;
   },

@@ -1,4 +1,4 @@
-import { reducibleLots } from "../reducible.ts";
+import { allowReducing } from "../reducible.ts";
 import type { RiskCheck } from "../request.ts";
 import { allow } from "../request.ts";
 
@@ -11,9 +11,8 @@ export const outsideWindow: RiskCheck = {
     for (const scope of request.scopes) {
       const { windowOpensNs = -Infinity, windowClosesNs = Infinity } = scope.limits;
       if (nowNs >= windowOpensNs && nowNs < windowClosesNs) continue;
-      const lots = reducibleLots(request, desk);
       const limit = nowNs < windowOpensNs ? windowOpensNs : windowClosesNs;
-      if (lots < request.lots) return allow(request, lots, { scope, limit, found: nowNs });
+      return allowReducing(request, desk, { scope, limit, found: nowNs });
     }
     return request.lots;
   },

@@ -1,7 +1,6 @@
 import { Side } from "../../../model/side.ts";
-import { reducibleLots } from "../reducible.ts";
+import { allowReducing } from "../reducible.ts";
 import type { RiskCheck } from "../request.ts";
-import { allow } from "../request.ts";
 
 /** Who opens a position must say where it ends: below the price of a purchase, above that of a sale. */
 export const stopRequired: RiskCheck = {
@@ -12,9 +11,7 @@ export const stopRequired: RiskCheck = {
       if (scope.limits.stopRequired !== 1) continue;
       const distance =
         side === Side.buy ? request.priceTicks - (stopTicks ?? Infinity) : (stopTicks ?? 0) - request.priceTicks;
-      if (distance > 0) continue;
-      const lots = reducibleLots(request, desk);
-      if (lots < request.lots) return allow(request, lots, { scope, limit: 1, found: stopTicks ?? 0 });
+      if (!(distance > 0)) return allowReducing(request, desk, { scope, limit: 1, found: stopTicks ?? 0 });
     }
     return request.lots;
   },
